@@ -1,0 +1,11 @@
+"""Charter."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ChartersConfig(AppConfig):
+    """Charter."""
+
+    name = "charters"
+    verbose_name = _("Charter")

@@ -1,0 +1,23 @@
+"""The home page, editorial pages, news, videos, contact and the site's own settings."""
+
+from .accessibility import AccessibilityPage
+from .contact import ContactMessage, ContactPage
+from .editorial import NewsIndexPage, NewsPage, SiteMapPage, StandardPage
+from .front import Banner, HomePage, SiteSettings
+from .videos import Video, VideoIndexPage, VideoPage
+
+__all__ = [
+    "AccessibilityPage",
+    "Banner",
+    "ContactMessage",
+    "ContactPage",
+    "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
+    "SiteMapPage",
+    "SiteSettings",
+    "StandardPage",
+    "Video",
+    "VideoIndexPage",
+    "VideoPage",
+]

@@ -1,0 +1,154 @@
+"""The first middleware: answers anonymous visitors from memory."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
+
+import brotli
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseNotModified
+
+from common import generation
+
+from .store import KeptPage, PageStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+# Every GET parameter that changes a public page. Others (campaign tags…) are dropped from the key,
+# and the page is rendered without them.
+ALLOWED_PARAMETERS = frozenset(
+    {
+        "adopted",
+        "cohort",
+        "commune",
+        "cost",
+        "effort",
+        "family",
+        "format",
+        "kind",
+        "month",
+        "page",
+        "sector",
+        "size",
+        "sort",
+        "state",
+        "theme",
+        "view",
+        "when",
+        "year",
+    }
+)
+# A visitor's own words: rendered each time, never kept.
+FREE_PARAMETERS = frozenset({"q"})
+NEVER_KEPT = ("/admin/", "/static/", "/compte/", "/espace/", "/healthz", "/readyz", "/fichiers/", "/media/")
+APPEARANCE_COOKIE = "appearance"
+MIN_COMPRESSED = 500
+
+
+def encoding_for(accepted: str) -> str:
+    """The best encoding we make for an Accept-Encoding header."""
+    if "br" in accepted:
+        return "br"
+    return "gzip" if "gzip" in accepted else ""
+
+
+def compress(body: bytes, encoding: str) -> bytes:
+    """Compress a page once, for everybody who will read it."""
+    if encoding == "br":
+        return bytes(brotli.compress(body, quality=5))
+    return gzip.compress(body, 6, mtime=0)
+
+
+class PageCacheMiddleware:
+    """Answers from memory when the visitor has no session and nothing has changed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.enabled: bool = settings.PAGE_CACHE
+        self.store = PageStore(settings.PAGE_CACHE_MEGABYTES * 1024 * 1024)
+        self.session_cookie = f"{settings.SESSION_COOKIE_NAME}="
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        current = generation.pin()
+        try:
+            if not self.enabled:
+                return self.get_response(request)
+            key = self.key(request)
+            if key is None:
+                return self.get_response(request)
+            page = self.store.get(current, key)
+            if page is None:
+                begun = time.time()
+                response = self.get_response(request)
+                if not self.is_keepable(request, response):
+                    return response
+                page = self.keep(current, begun, key, response)
+            return self.answer(request, page)
+        finally:
+            generation.unpin()
+
+    def key(self, request: HttpRequest) -> Hashable | None:
+        """What tells one page from another; None when this request is not for the cache."""
+        meta = request.META
+        if request.method not in ("GET", "HEAD") or request.path_info.startswith(NEVER_KEPT):
+            return None
+        cookies = meta.get("HTTP_COOKIE", "")
+        if self.session_cookie in cookies:
+            return None
+        appearance = request.COOKIES.get(APPEARANCE_COOKIE, "") if cookies else ""
+        query = meta.get("QUERY_STRING", "")
+        if query:
+            pairs = parse_qsl(query, keep_blank_values=True)
+            if any(name in FREE_PARAMETERS for name, _value in pairs):
+                return None
+            query = urlencode([pair for pair in pairs if pair[0] in ALLOWED_PARAMETERS])
+            meta["QUERY_STRING"] = query
+        encoding = encoding_for(meta.get("HTTP_ACCEPT_ENCODING", ""))
+        return meta.get("HTTP_HOST"), request.path_info, query, appearance, encoding, request.scheme
+
+    def is_keepable(self, request: HttpRequest, response: HttpResponseBase) -> bool:
+        """Only whole, successful pages which are the same for everybody."""
+        return (
+            response.status_code == 200  # noqa: PLR2004
+            and not response.streaming
+            and not response.cookies
+            and isinstance(response, HttpResponse)
+            and "no-store" not in response.get("Cache-Control", "")
+            and "private" not in response.get("Cache-Control", "")
+            and "csrf_cookie_needs_update" not in request.META
+        )
+
+    def keep(self, current: str, begun: float, key: Hashable, response: HttpResponseBase) -> KeptPage:
+        assert isinstance(response, HttpResponse)  # noqa: S101 (is_keepable said so)
+        encoding = str(key[4])  # type: ignore[index]
+        body = response.content
+        if not response.has_header("Content-Encoding"):
+            if encoding and len(body) > MIN_COMPRESSED:
+                body = compress(body, encoding)
+                response["Content-Encoding"] = encoding
+            response["Vary"] = "Accept-Encoding, Cookie"
+        response["ETag"] = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+        response["Cache-Control"] = "no-cache"
+        response["Content-Length"] = str(len(body))
+        page = KeptPage(body, dict(response.headers._store))
+        self.store.put(current, begun, key, page)
+        return page
+
+    def answer(self, request: HttpRequest, page: KeptPage) -> HttpResponse:
+        """The kept page, or 304 when the browser already holds these very bytes."""
+        etag = request.META.get("HTTP_IF_NONE_MATCH")
+        if etag and etag == page.headers["etag"][1]:
+            unchanged = HttpResponseNotModified()
+            unchanged["ETag"] = etag
+            return unchanged
+        response = HttpResponse(page.body)
+        response.headers._store = page.headers.copy()
+        return response

@@ -1,0 +1,148 @@
+"""The abstract page that every page type of the site is built on (decision 0003)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.models import Page, get_page_models
+
+from common import addresses
+from common.generation import per_generation
+from common.models import Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest
+    from django.utils.functional import _StrPromise
+
+# Tree paths are made of steps of this many characters (treebeard's materialised path).
+STEP = Page.steplen
+
+
+class Menu(models.TextChoices):
+    """Where a page is listed, besides its parent."""
+
+    NONE = "", _("Nowhere")
+    HEADER = "header", _("Header")
+    FOOTER_ASSOCIATION = "footer-association", _("Footer: the association")
+    FOOTER_LEGAL = "footer-legal", _("Footer: legal")
+
+
+class BasePage(Page):
+    """A page with a telling sentence, a place in the menus and the money behind it."""
+
+    summary = models.TextField(
+        _("telling sentence"),
+        max_length=300,
+        blank=True,
+        help_text=_("One sentence for lists, search engines and shared links. It says what one learns."),
+    )
+    menu = models.CharField(_("menu"), max_length=30, choices=Menu, blank=True, default=Menu.NONE)
+    operation = models.ForeignKey(
+        Operation,
+        verbose_name=_("funding operation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Shows the funder’s publicity block on the page and in print."),
+    )
+
+    # One word for what a page is, printed on cards and found in search.
+    kind_label: ClassVar[str | _StrPromise] = _("Page")
+    # The width of the text column: "prose", or "wide" for listings.
+    layout: ClassVar[str] = "prose"
+    # Pages marked as invented say so.
+    example: bool = False
+
+    content_panels: ClassVar[Sequence[Any]] = [*Page.content_panels, FieldPanel("summary")]
+    promote_panels: ClassVar[Sequence[Any]] = [
+        HelpPanel(
+            content=_(
+                "<p>The title and the telling sentence already serve for search engines and shared links. "
+                "Fill these in only when they must differ.</p>"
+            )
+        ),
+        MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")]),
+        FieldPanel("menu"),
+        FieldPanel("operation"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def to_serve(cls) -> models.QuerySet[Any]:
+        """The queryset that fetches one page with what its template reads."""
+        return cls._default_manager.select_related("operation")
+
+    @property
+    def path_on_site(self) -> str:
+        """The public path of the page."""
+        return addresses.path_of(self)
+
+    @property
+    def share_title(self) -> str:
+        """The title for search engines and shared links."""
+        return self.seo_title or self.title
+
+    @property
+    def share_description(self) -> str:
+        """The sentence for search engines and shared links."""
+        return self.search_description or self.summary
+
+    def breadcrumb(self) -> list[tuple[str, str]]:
+        """Title and path of each page above, the home page first."""
+        known = branches()
+        above = (self.path[: STEP * depth] for depth in range(2, self.depth))
+        return [known[path] for path in above if path in known]
+
+    def languages(self) -> dict[str, str]:
+        """Public path of each published language version, this one included."""
+        return language_versions(str(self.translation_key))
+
+    def structured_data(self) -> list[dict[str, Any]]:
+        """JSON-LD objects that describe the page, besides breadcrumb and organisation."""
+        return []
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["now"] = timezone.now()
+        return context
+
+
+@per_generation
+def branches() -> dict[str, tuple[str, str]]:
+    """Title and path of the live pages that have children, by tree path."""
+    rows = Page.objects.filter(live=True, depth__gt=1, numchild__gt=0)
+    return {page.path: (page.title, addresses.path_of(page)) for page in rows.only(*_LINK_FIELDS)}
+
+
+@per_generation
+def language_versions(translation_key: str) -> dict[str, str]:
+    """Public path by language of the live versions of a page."""
+    rows = Page.objects.filter(translation_key=translation_key, live=True, alias_of=None)
+    codes = addresses.locale_codes()
+    return {codes[page.locale_id]: addresses.path_of(page) for page in rows.only(*_LINK_FIELDS)}
+
+
+@per_generation
+def menu_pages(language: str) -> dict[str, list[tuple[str, str]]]:
+    """Title and path of the pages of each menu, in tree order."""
+    locale_id = addresses.locale_ids().get(language)
+    entries: dict[str, list[tuple[str, str, str]]] = {}
+    for model in get_page_models():
+        if not issubclass(model, BasePage):
+            continue
+        rows = model._default_manager.filter(live=True, locale_id=locale_id).exclude(menu="")
+        for page in rows.only(*_LINK_FIELDS, "menu"):
+            entries.setdefault(page.menu, []).append((page.path, page.title, addresses.path_of(page)))
+    return {menu: [(title, path) for _tree, title, path in sorted(rows)] for menu, rows in entries.items()}
+
+
+_LINK_FIELDS = ("title", "path", "depth", "url_path", "locale_id", "numchild")

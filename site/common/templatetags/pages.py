@@ -1,0 +1,51 @@
+"""What page templates need from Python: addresses, pictures, rich text, streams."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text import expand_db_html
+
+from common import addresses, pictures
+from common.generation import per_generation
+
+if TYPE_CHECKING:
+    from django.template.context import Context
+    from wagtail.blocks.stream_block import StreamValue
+    from wagtail.models import Page
+    from wagtail.rich_text import RichText
+
+register = template.Library()
+
+
+@register.filter
+def address(page: Page) -> str:
+    """The path of a page on this site."""
+    return addresses.path_of(page)
+
+
+@register.filter
+def picture(image: Any) -> pictures.Picture | None:
+    """Renditions of an image (or of its id), None while they are not made."""
+    return pictures.picture(getattr(image, "pk", image))
+
+
+@per_generation
+def expand(source: str) -> SafeString:
+    """Stored rich text as HTML (links to pages and documents resolved), once a generation."""
+    return mark_safe(expand_db_html(source))  # noqa: S308 (Wagtail's editor whitelists it)
+
+
+@register.filter
+def rich(value: RichText | str | None) -> SafeString:
+    """Rich text as HTML."""
+    return expand(getattr(value, "source", value) or "")
+
+
+@register.simple_tag(takes_context=True)
+def stream(context: Context, value: StreamValue) -> SafeString:
+    """Every block of a stream, one after the other."""
+    shared = {"page": context.get("page"), "request": context.get("request")}
+    return mark_safe("".join(child.render(shared) for child in value))  # noqa: S308

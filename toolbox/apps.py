@@ -1,0 +1,11 @@
+"""Good practices and tools."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ToolboxConfig(AppConfig):
+    """Good practices and tools."""
+
+    name = "toolbox"
+    verbose_name = _("Good practices and tools")

@@ -1,0 +1,334 @@
+"""Good practices and tools."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+
+from common.blocks import BodyBlock
+from common.facts import Facts, FactsPage
+from common.fields import BlockField
+from common.models import Document, Operation
+from common.pages import BasePage
+from common.vocabulary import Cost, Effort, Sector, Size
+from members.models import Organisation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest
+
+WORDS = ["bold", "italic", "ol", "ul", "link"]
+
+
+class KeyResultBlock(blocks.StructBlock):
+    """A result that the company declares."""
+
+    value = blocks.CharBlock(label=_("Figure"), max_length=20)
+    label = blocks.CharBlock(label=_("What it is"), max_length=120)
+
+
+class StepBlock(blocks.StructBlock):
+    """One step for those who want to do it too."""
+
+    title = blocks.CharBlock(label=_("Step"), max_length=120)
+    duration = blocks.CharBlock(label=_("How long"), max_length=60, required=False)
+    text = blocks.RichTextBlock(label=_("What to do"), features=WORDS)
+
+
+class PracticeFields(models.Model):
+    """What a practice's page and its row have in common."""
+
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("company"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="%(class)s_set",
+    )
+    sector = models.CharField(_("sector"), max_length=30, choices=Sector)
+    size = models.CharField(_("size of the company"), max_length=10, choices=Size)
+    effort = models.CharField(_("effort"), max_length=10, choices=Effort)
+    cost = models.CharField(_("cost"), max_length=10, choices=Cost)
+    year = models.PositiveSmallIntegerField(_("set up in"), null=True, blank=True)
+    contact_allowed = models.BooleanField(_("may be asked about it"), default=False)
+
+    class Meta:
+        abstract = True
+
+
+class PracticeQuerySet(models.QuerySet["Practice"]):
+    """The vocabulary of practices."""
+
+    def live(self) -> PracticeQuerySet:
+        """Published ones."""
+        return self.filter(live=True)
+
+
+class Practice(PracticeFields, Facts):
+    """A good practice, whatever the language it is read in."""
+
+    tools = models.ManyToManyField("toolbox.Tool", verbose_name=_("tools"), blank=True, related_name="practices")
+
+    objects = PracticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-published_at", "-pk")
+        verbose_name = _("good practice")
+        verbose_name_plural = _("good practices")
+
+    def __str__(self) -> str:
+        return str(self.translation_key)
+
+
+class PracticePage(PracticeFields, FactsPage):
+    """What a company did, what it changed, and how to do it too."""
+
+    kind_label = _("Good practice")
+    template = "toolbox/practice_page.html"
+    facts_model = Practice
+    fact_fields = ("organisation", "sector", "size", "effort", "cost", "year", "contact_allowed")
+    fact_links = ("tools",)
+
+    facts = models.ForeignKey(
+        Practice, null=True, editable=False, on_delete=models.SET_NULL, related_name="pages"
+    )
+    context_text = RichTextField(_("context"), features=WORDS)
+    actions_text = RichTextField(_("what was done"), features=[*WORDS, "h3"])
+    results_text = RichTextField(_("results"), features=WORDS)
+    key_results = BlockField([("result", KeyResultBlock())], verbose_name=_("key results"), blank=True, max_num=3)
+    keys_text = RichTextField(_("keys to success"), features=WORDS)
+    pitfalls_text = RichTextField(_("pitfalls"), features=WORDS)
+    steps = BlockField([("step", StepBlock())], verbose_name=_("to reproduce it"), blank=True)
+    tools = ParentalManyToManyField(
+        "toolbox.Tool", verbose_name=_("tools that help"), blank=True, related_name="+"
+    )
+
+    parent_page_types: ClassVar[list[str]] = ["toolbox.PracticeIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    content_panels: ClassVar[Sequence[Any]] = [
+        HelpPanel(
+            content=_(
+                "<p>A practice is read in three minutes by somebody who has the same problem. "
+                "Say what was really done, with figures, and what did not work.</p>"
+            )
+        ),
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("organisation"),
+                FieldRowPanel([FieldPanel("sector"), FieldPanel("size")]),
+                FieldRowPanel([FieldPanel("effort"), FieldPanel("cost"), FieldPanel("year")]),
+                FieldPanel("lead_theme"),
+                FieldPanel("themes"),
+                FieldRowPanel([FieldPanel("contact_allowed"), FieldPanel("example")]),
+            ],
+            heading=_("What one scans for"),
+        ),
+        FieldPanel("context_text"),
+        FieldPanel("actions_text"),
+        FieldPanel("results_text"),
+        FieldPanel("key_results"),
+        FieldPanel("keys_text"),
+        FieldPanel("pitfalls_text"),
+        FieldPanel("steps"),
+        FieldPanel("tools"),
+    ]
+
+    class Meta:
+        verbose_name = _("good practice")
+        verbose_name_plural = _("good practices")
+
+    @classmethod
+    def to_serve(cls) -> models.QuerySet[Any]:
+        return cls._default_manager.select_related(
+            "operation", "facts__lead_theme", "facts__organisation__commune"
+        )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from .related import related_practices, tools_for  # noqa: PLC0415 (they read these models)
+
+        context = super().get_context(request, *args, **kwargs)
+        context["related"] = related_practices(self)
+        context["tools"] = tools_for(self)
+        return context
+
+
+class PracticeIndexPage(BasePage):
+    """All the practices, with filters."""
+
+    kind_label = _("Good practices")
+    layout = "wide"
+    template = "toolbox/practice_index_page.html"
+    max_count_per_parent = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["toolbox.PracticePage"]
+
+    class Meta:
+        verbose_name = _("list of good practices")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from .listing import practice_listing  # noqa: PLC0415 (it reads these models)
+
+        context = super().get_context(request, *args, **kwargs)
+        context["listing"] = practice_listing(request.GET, self)
+        return context
+
+
+class ToolFields(models.Model):
+    """What a tool's page and its row have in common."""
+
+    class Kind(models.TextChoices):
+        """What one gets."""
+
+        CHECKLIST = "checklist", _("Checklist")
+        GUIDE = "guide", _("Guide")
+        TEMPLATE = "template", _("Template")
+        SPREADSHEET = "spreadsheet", _("Spreadsheet")
+        SLIDES = "slides", _("Slides")
+        QUESTIONNAIRE = "questionnaire", _("Questionnaire")
+        POSTER = "poster", _("Poster")
+        LINK = "link", _("Link")
+
+    class Licence(models.TextChoices):
+        """What one may do with it."""
+
+        CC_BY = "cc-by-4.0", "CC BY 4.0"
+        CC_BY_SA = "cc-by-sa-4.0", "CC BY-SA 4.0"
+        OPEN = "etalab-2.0", _("Open Licence 2.0")
+        RESERVED = "reserved", _("All rights reserved")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    document = models.ForeignKey(
+        Document,
+        verbose_name=_("file"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="%(class)s_set",
+    )
+    address = models.URLField(_("address"), blank=True, help_text=_("For a tool that stands elsewhere."))
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.CC_BY)
+    version = models.CharField(_("version"), max_length=20, blank=True)
+    language = models.CharField(_("language of the file"), max_length=5, default="fr")
+    page_count = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
+    accessible = models.BooleanField(
+        _("the file is accessible"),
+        default=False,
+        help_text=_("A tagged PDF, or an office file with real headings and table headers (RGAA 13.3)."),
+    )
+    updated_on = models.DateField(_("updated on"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class ToolQuerySet(models.QuerySet["Tool"]):
+    """The vocabulary of tools."""
+
+    def live(self) -> ToolQuerySet:
+        """Published ones."""
+        return self.filter(live=True)
+
+
+class Tool(ToolFields, Facts):
+    """A tool, whatever the language its page is read in."""
+
+    objects = ToolQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-published_at", "-pk")
+        verbose_name = _("tool")
+        verbose_name_plural = _("tools")
+
+    def __str__(self) -> str:
+        return str(self.translation_key)
+
+
+class ToolPage(ToolFields, FactsPage):
+    """A file or a link, and how to use it."""
+
+    kind_label = _("Tool")
+    template = "toolbox/tool_page.html"
+    facts_model = Tool
+    fact_fields = (
+        "kind",
+        "document",
+        "address",
+        "licence",
+        "version",
+        "language",
+        "page_count",
+        "accessible",
+        "updated_on",
+    )
+
+    facts = models.ForeignKey(Tool, null=True, editable=False, on_delete=models.SET_NULL, related_name="pages")
+    body = BlockField(BodyBlock(), verbose_name=_("how to use it"), blank=True)
+
+    parent_page_types: ClassVar[list[str]] = ["toolbox.ToolIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    content_panels: ClassVar[Sequence[Any]] = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("kind"),
+                FieldPanel("document"),
+                FieldPanel("address"),
+                FieldRowPanel([FieldPanel("version"), FieldPanel("updated_on"), FieldPanel("page_count")]),
+                FieldRowPanel([FieldPanel("licence"), FieldPanel("language")]),
+                FieldPanel("accessible"),
+                FieldPanel("lead_theme"),
+                FieldPanel("themes"),
+                FieldPanel("example"),
+            ],
+            heading=_("What one gets"),
+        ),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("tool")
+        verbose_name_plural = _("tools")
+
+    @classmethod
+    def to_serve(cls) -> models.QuerySet[Any]:
+        return cls._default_manager.select_related("operation", "facts__lead_theme", "facts__document")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from .related import practices_for, related_tools  # noqa: PLC0415 (they read these models)
+
+        context = super().get_context(request, *args, **kwargs)
+        context["related"] = related_tools(self)
+        context["practices"] = practices_for(self)
+        return context
+
+
+class ToolIndexPage(BasePage):
+    """The toolbox, with filters."""
+
+    kind_label = _("Toolbox")
+    layout = "wide"
+    template = "toolbox/tool_index_page.html"
+    max_count_per_parent = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["toolbox.ToolPage"]
+
+    class Meta:
+        verbose_name = _("toolbox")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from .listing import tool_listing  # noqa: PLC0415 (it reads these models)
+
+        context = super().get_context(request, *args, **kwargs)
+        context["listing"] = tool_listing(request.GET, self)
+        return context
