@@ -9,3 +9,8 @@ class ChartersConfig(AppConfig):
 
     name = "charters"
     verbose_name = _("Charter")
+
+    def ready(self) -> None:
+        from . import figures  # noqa: PLC0415
+
+        figures.register()

@@ -140,7 +140,13 @@ class Signature(models.Model):
         related_name="signatures",
     )
     state = models.CharField(_("state"), max_length=15, choices=State, default=State.DRAFT, db_index=True)
-    signed_on = models.DateField(_("signed on"), null=True, blank=True, db_index=True)
+    signed_on = models.DateField(
+        _("signed on"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("Empty when only the year is known: the cohort gives it."),
+    )
     words = models.CharField(_("in the company’s words"), max_length=300, blank=True)
     example = models.BooleanField(_("example"), default=False)
     created_at = models.DateTimeField(_("recorded at"), default=timezone.now, editable=False)
@@ -154,8 +160,10 @@ class Signature(models.Model):
         constraints = (
             models.UniqueConstraint(name="signature_once_a_version", fields=("organisation", "version")),
             models.CheckConstraint(
-                name="signature_signed_has_date",
-                condition=~Q(state__in=["signed", "labelled", "lapsed"]) | Q(signed_on__isnull=False),
+                name="signature_signed_is_dated",
+                condition=~Q(state__in=["signed", "labelled", "lapsed"])
+                | Q(signed_on__isnull=False)
+                | Q(cohort__isnull=False),
             ),
         )
 

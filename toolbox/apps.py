@@ -9,3 +9,8 @@ class ToolboxConfig(AppConfig):
 
     name = "toolbox"
     verbose_name = _("Good practices and tools")
+
+    def ready(self) -> None:
+        from . import figures  # noqa: PLC0415
+
+        figures.register()

@@ -1,0 +1,34 @@
+"""What else to come to."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from common.generation import per_generation
+
+from .listing import event_cards, in_locale
+from .models import Event, EventPage
+
+MOST = 3
+
+
+@per_generation
+def _related(facts_id: int, locale_id: int, _day: dt.date) -> list[EventPage]:
+    event = Event.objects.get(pk=facts_id)
+    coming = in_locale(Event.objects.upcoming(), locale_id).exclude(pk=facts_id)
+    near = list(coming.filter(themes=event.lead_theme_id)[:MOST])
+    if event.series_id:
+        near = [*coming.filter(series=event.series_id)[:MOST], *near]
+    rows = list(dict.fromkeys([*near, *coming[:MOST]]))[:MOST]
+    return event_cards(rows, locale_id)
+
+
+def related_events(page: EventPage) -> list[EventPage]:
+    """Up to three coming events: of the same series, on the same theme, then the nearest."""
+    if not page.facts_id:
+        return []
+    now = timezone.now()
+    near = _related(page.facts_id, page.locale_id, timezone.localdate())
+    return [other for other in near if other.facts and other.facts.ends_at > now]
