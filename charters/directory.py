@@ -29,7 +29,9 @@ PER_PAGE = 24
 
 @per_generation
 def _cohort_choices() -> list[Choice]:
-    return [Choice(str(year), str(year)) for year in dict.fromkeys(Cohort.objects.values_list("year", flat=True))]
+    return [
+        Choice(str(year), str(year)) for year in dict.fromkeys(Cohort.objects.values_list("year", flat=True))
+    ]
 
 
 def _commune_choices() -> list[Choice]:
@@ -64,7 +66,9 @@ FILTERS = (
     ),
     Filter("cohort", _("Signed in"), _cohort_choices, "cohort__year"),
     Filter("sector", _("Sector"), enumeration(Sector), "organisation__sector"),
-    Filter("size", _("Size"), enumeration(Size), "organisation__headcount", counted=False, narrow=_size_condition),
+    Filter(
+        "size", _("Size"), enumeration(Size), "organisation__headcount", counted=False, narrow=_size_condition
+    ),
     Filter(
         "commune",
         _("Commune"),
@@ -98,7 +102,8 @@ class Signatory:
 def signatories(rows: Sequence[Signature]) -> list[Signatory]:
     """The lines of some signatures, each with its running label."""
     labels = {
-        label.signature_id: label for label in Label.objects.valid().filter(signature__in=[r.pk for r in rows])
+        label.signature_id: label
+        for label in Label.objects.valid().filter(signature__in=[r.pk for r in rows])
     }
     return [Signatory(row, labels.get(row.pk)) for row in rows]
 
@@ -110,9 +115,7 @@ def signatory_listing(query: QueryDict, index: BasePage) -> Listing[Signature]:
         .select_related("organisation__commune", "organisation__logo", "cohort")
         .order_by("organisation__name", "pk")
     )
-    listing = build(
-        rows, FILTERS, query, path=index.path_on_site, per_page=PER_PAGE, present=signatories
-    )
+    listing = build(rows, FILTERS, query, path=index.path_on_site, per_page=PER_PAGE, present=signatories)
     chosen = selection(query, FILTERS)
     here = narrowed(rows, FILTERS, chosen, but="commune")
     named: dict[str, list[str]] = {}

@@ -34,5 +34,3 @@ def next_change(now: dt.datetime) -> dt.datetime | None:
         **{f"next_{name}": Min(name, filter=Q(**{f"{name}__gt": now})) for name in fields}
     )
     return min((moment for moment in nearest.values() if moment), default=None)
-
-

@@ -35,6 +35,7 @@ FILTERS = (
     Filter("theme", _("Theme"), theme_choices, "themes__slug"),
 )
 
+
 @dataclass(frozen=True)
 class Day:
     """A day of the month view."""
@@ -103,7 +104,8 @@ def month_of(first: dt.date, rows: QuerySet[Event], locale_id: int) -> Month:
     return Month(
         first=first,
         weeks=[
-            [Day(day, day.month == first.month, day == today, events_on(day)) for day in week] for week in weeks
+            [Day(day, day.month == first.month, day == today, events_on(day)) for day in week]
+            for week in weeks
         ],
         previous=(first - dt.timedelta(days=1)).replace(day=1),
         following=(first + dt.timedelta(days=31)).replace(day=1),

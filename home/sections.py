@@ -81,7 +81,8 @@ def _themes(_language: str) -> list[dict[str, Any]]:
     for theme in themes().values():
         families[theme.family].append({"theme": theme, "count": counts.get(theme.pk, 0)})
     return [
-        {"family": family, "label": Family(family).label, "themes": members} for family, members in families.items()
+        {"family": family, "label": Family(family).label, "themes": members}
+        for family, members in families.items()
     ]
 
 

@@ -80,7 +80,9 @@ def other_news(page: NewsPage) -> list[NewsPage]:
 def _other_videos(page_id: int, locale_id: int) -> list[VideoPage]:
     rows = VideoPage.objects.filter(live=True, locale_id=locale_id).exclude(pk=page_id)
     return list(
-        rows.select_related("facts__lead_theme").order_by("-published_on", "-pk").defer("transcript")[:NEWS_SHOWN]
+        rows.select_related("facts__lead_theme")
+        .order_by("-published_on", "-pk")
+        .defer("transcript")[:NEWS_SHOWN]
     )
 
 

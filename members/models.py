@@ -64,7 +64,9 @@ def validate_siret(value: str) -> None:
     try:
         siret_number.validate(value)
     except NumberError as error:
-        raise ValidationError(_("This SIRET is not valid: %(reason)s"), params={"reason": str(error)}) from error
+        raise ValidationError(
+            _("This SIRET is not valid: %(reason)s"), params={"reason": str(error)}
+        ) from error
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

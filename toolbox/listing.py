@@ -75,7 +75,9 @@ def practice_cards(rows: Sequence[Practice], locale_id: int) -> list[PracticePag
     pages = (
         PracticePage.objects.filter(facts__in=[row.pk for row in rows], locale_id=locale_id, live=True)
         .select_related("facts__lead_theme")
-        .only(*PRACTICE_CARD, "facts__lead_theme__slug", "facts__lead_theme__family", "facts__lead_theme__names")
+        .only(
+            *PRACTICE_CARD, "facts__lead_theme__slug", "facts__lead_theme__family", "facts__lead_theme__names"
+        )
     )
     by_row = {page.facts_id: page for page in pages}
     return [by_row[row.pk] for row in rows if row.pk in by_row]

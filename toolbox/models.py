@@ -14,7 +14,7 @@ from wagtail.fields import RichTextField
 from common.blocks import BodyBlock
 from common.facts import Facts, FactsPage
 from common.fields import BlockField
-from common.models import Document, Operation
+from common.models import Document
 from common.pages import BasePage
 from common.vocabulary import Cost, Effort, Sector, Size
 from members.models import Organisation
@@ -75,7 +75,9 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
 class Practice(PracticeFields, Facts):
     """A good practice, whatever the language it is read in."""
 
-    tools = models.ManyToManyField("toolbox.Tool", verbose_name=_("tools"), blank=True, related_name="practices")
+    tools = models.ManyToManyField(
+        "toolbox.Tool", verbose_name=_("tools"), blank=True, related_name="practices"
+    )
 
     objects = PracticeQuerySet.as_manager()
 
@@ -103,7 +105,9 @@ class PracticePage(PracticeFields, FactsPage):
     context_text = RichTextField(_("context"), features=WORDS)
     actions_text = RichTextField(_("what was done"), features=[*WORDS, "h3"])
     results_text = RichTextField(_("results"), features=WORDS)
-    key_results = BlockField([("result", KeyResultBlock())], verbose_name=_("key results"), blank=True, max_num=3)
+    key_results = BlockField(
+        [("result", KeyResultBlock())], verbose_name=_("key results"), blank=True, max_num=3
+    )
     keys_text = RichTextField(_("keys to success"), features=WORDS)
     pitfalls_text = RichTextField(_("pitfalls"), features=WORDS)
     steps = BlockField([("step", StepBlock())], verbose_name=_("to reproduce it"), blank=True)
@@ -271,7 +275,9 @@ class ToolPage(ToolFields, FactsPage):
         "updated_on",
     )
 
-    facts = models.ForeignKey(Tool, null=True, editable=False, on_delete=models.SET_NULL, related_name="pages")
+    facts = models.ForeignKey(
+        Tool, null=True, editable=False, on_delete=models.SET_NULL, related_name="pages"
+    )
     body = BlockField(BodyBlock(), verbose_name=_("how to use it"), blank=True)
 
     parent_page_types: ClassVar[list[str]] = ["toolbox.ToolIndexPage"]

@@ -4,6 +4,7 @@ from .accessibility import AccessibilityPage
 from .contact import ContactMessage, ContactPage
 from .editorial import NewsIndexPage, NewsPage, SiteMapPage, StandardPage
 from .front import Banner, HomePage, SiteSettings
+from .loaded import LoadedRow
 from .videos import Video, VideoIndexPage, VideoPage
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "ContactMessage",
     "ContactPage",
     "HomePage",
+    "LoadedRow",
     "NewsIndexPage",
     "NewsPage",
     "SiteMapPage",

@@ -100,9 +100,7 @@ class Banner(models.Model):
 class SiteSettings(BaseGenericSetting):
     """What the footer and the legal pages say about the association."""
 
-    association_name = models.CharField(
-        _("association"), max_length=150, default="Compétences et Emplois"
-    )
+    association_name = models.CharField(_("association"), max_length=150, default="Compétences et Emplois")
     postal_address = models.TextField(_("postal address"), blank=True)
     contact_email = models.EmailField(_("contact address"), blank=True)
     host_name = models.CharField(

@@ -32,7 +32,9 @@ class VideoFields(models.Model):
     address = models.URLField(
         _("address elsewhere"), blank=True, help_text=_("Nothing is loaded from there before a click.")
     )
-    captions = models.FileField(_("captions"), upload_to=film_name, blank=True, help_text=_("WebVTT, in French."))
+    captions = models.FileField(
+        _("captions"), upload_to=film_name, blank=True, help_text=_("WebVTT, in French.")
+    )
     duration = models.PositiveIntegerField(_("duration in seconds"), null=True, blank=True)
     published_on = models.DateField(_("dated"), db_index=True)
 
@@ -60,7 +62,9 @@ class VideoPage(VideoFields, FactsPage):
     facts_model = Video
     fact_fields = ("file", "address", "captions", "duration", "published_on")
 
-    facts = models.ForeignKey(Video, null=True, editable=False, on_delete=models.SET_NULL, related_name="pages")
+    facts = models.ForeignKey(
+        Video, null=True, editable=False, on_delete=models.SET_NULL, related_name="pages"
+    )
     poster = models.ForeignKey(
         Image, verbose_name=_("poster"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -21,7 +21,9 @@ class CommonConfig(AppConfig):
             signal.connect(generation.on_change, dispatch_uid="generation")
         post_page_move.connect(generation.on_change, dispatch_uid="generation")
         for model in get_page_models():
-            pre_delete.connect(gone.remember_deleted_page, sender=model, dispatch_uid=f"gone.{model.__name__}")
+            pre_delete.connect(
+                gone.remember_deleted_page, sender=model, dispatch_uid=f"gone.{model.__name__}"
+            )
         page_published.connect(gone.forget_address, dispatch_uid="gone")
         page_published.connect(pictures.make_on_publish, dispatch_uid="pictures")
         page_published.connect(facts.on_published, dispatch_uid="facts")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 
@@ -20,6 +21,9 @@ from common.pages import BasePage
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
 
 class Facts(models.Model):
     """A row shared by the language versions of a page. `live` follows the French page."""
@@ -27,7 +31,9 @@ class Facts(models.Model):
     translation_key = models.UUIDField(_("translation key"), unique=True, editable=False)
     live = models.BooleanField(_("published"), default=True, db_index=True)
     published_at = models.DateTimeField(_("first published"), db_index=True)
-    lead_theme = models.ForeignKey(Theme, verbose_name=_("main theme"), on_delete=models.PROTECT, related_name="+")
+    lead_theme = models.ForeignKey(
+        Theme, verbose_name=_("main theme"), on_delete=models.PROTECT, related_name="+"
+    )
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="%(class)s_set")
     example = models.BooleanField(_("example"), default=False)
 
@@ -62,8 +68,13 @@ class FactsPage(BasePage):
         Theme, verbose_name=_("other themes"), blank=True, related_name="+", help_text=_("Two more at most.")
     )
     example = models.BooleanField(
-        _("example"), default=False, help_text=_("Invented to show what the space is for; marked on the page.")
+        _("example"),
+        default=False,
+        help_text=_("Invented to show what the space is for; marked on the page."),
     )
+
+    # Set while the page is shown to its editor and nobody else.
+    previewed: bool = False
 
     facts_model: ClassVar[type[Facts]]
     fact_fields: ClassVar[Sequence[str]] = ()
@@ -75,6 +86,54 @@ class FactsPage(BasePage):
     def fact_values(self) -> dict[str, Any]:
         """What the page says, ready for the row."""
         return {name: getattr(self, name) for name in ("lead_theme", "example", *self.fact_fields)}
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        self.previewed = True
+        response: HttpResponseBase = super().serve_preview(request, mode_name)
+        return response
+
+    @property
+    def is_source(self) -> bool:
+        """Whether this is the French page, the one whose fields become the facts."""
+        return bool(self.locale.language_code == settings.LANGUAGE_CODE)
+
+    @property
+    def shown_facts(self) -> Any:
+        """The facts that the page's template shows.
+
+        They are the live row; in a preview of the French page, or before a first publication, an
+        unsaved row that says what the form says.
+        """
+        facts = self.facts  # type: ignore[attr-defined]
+        if facts is not None and not (self.previewed and self.is_source):
+            return facts
+        return draft_facts(self)
+
+
+def draft_facts(page: FactsPage) -> Facts:
+    """An unsaved row of what the page says now. It keeps the key of the live row, if there is one,
+    so that what depends on it can be read; a key of 0 finds nothing.
+    """
+    values = {name: value for name, value in page.fact_values().items() if value is not None}
+    facts = page.facts_model(
+        pk=page.facts_id or 0,  # type: ignore[attr-defined]
+        translation_key=page.translation_key,
+        published_at=page.first_published_at or timezone.now(),
+        **values,
+    )
+    linked = {name: list(getattr(page, name).all()) for name in page.fact_links}
+    lead = [page.lead_theme] if page.lead_theme_id else []
+    linked["themes"] = sorted({*lead, *page.themes.all()}, key=lambda theme: theme.position)
+    # Where a prefetch leaves what it found: the managers of an unsaved row answer from it.
+    facts._prefetched_objects_cache = {name: _found(rows) for name, rows in linked.items()}  # type: ignore[attr-defined]
+    return facts
+
+
+def _found(rows: list[Any]) -> models.QuerySet[Any]:
+    model = type(rows[0]) if rows else Theme
+    queryset = model._default_manager.filter(pk__in=[row.pk for row in rows])
+    queryset._result_cache = rows
+    return queryset
 
 
 @transaction.atomic

@@ -171,9 +171,13 @@ def chips_of(filters: Iterable[Filter], chosen: Selection) -> list[Chip]:
     for each in filters:
         for choice in each.choices():
             if choice.value in chosen.get(each.name, []):
-                rest = {name: [v for v in values if (name, v) != (each.name, choice.value)]
-                        for name, values in chosen.items()}
-                chips.append(Chip(choice.label, encode({name: values for name, values in rest.items() if values})))
+                rest = {
+                    name: [v for v in values if (name, v) != (each.name, choice.value)]
+                    for name, values in chosen.items()
+                }
+                chips.append(
+                    Chip(choice.label, encode({name: values for name, values in rest.items() if values}))
+                )
     return chips
 
 

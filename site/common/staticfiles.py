@@ -71,6 +71,6 @@ class BundledManifestStorage(CompressedManifestStaticFilesStorage):
         yield from super().post_process(paths, dry_run, **options)
 
 
-def add_headers(headers: Any, path: str, _url: str) -> None:
+def add_headers(headers: Any, _path: str, _url: str) -> None:
     """Fonts and pictures may be embedded by our own pages only."""
     headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -67,7 +67,11 @@ class CardsBlock(blocks.StructBlock):
         description = _("Two to six ways to go on.")
         preview_value = {
             "cards": [
-                {"title": "Lire une pratique", "text": "Ce que font vos voisins.", "address": "/bonnes-pratiques/"},
+                {
+                    "title": "Lire une pratique",
+                    "text": "Ce que font vos voisins.",
+                    "address": "/bonnes-pratiques/",
+                },
                 {"title": "Prendre un outil", "text": "Prêt à servir.", "address": "/boite-a-outils/"},
             ]
         }

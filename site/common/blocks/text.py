@@ -56,7 +56,9 @@ class TextBlock(blocks.RichTextBlock):
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words."""
 
-    text = blocks.TextBlock(label=_("Words quoted"), help_text=_("Without quotation marks: the page adds them."))
+    text = blocks.TextBlock(
+        label=_("Words quoted"), help_text=_("Without quotation marks: the page adds them.")
+    )
     attribution = blocks.CharBlock(
         label=_("Who says it"), required=False, help_text=_("A role and a company rather than a name.")
     )

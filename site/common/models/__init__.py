@@ -1,10 +1,23 @@
-"""What every room shares: vocabulary tables, funding operations, media, the outbox."""
+"""What every room shares: vocabulary tables, funding operations, media, the outbox, periodic jobs."""
 
 from .media import Document, Image, Rendition
 from .memory import GoneAddress
 from .operations import Operation
 from .outbox import OutboxMessage
+from .periodic import PeriodicJob
 from .places import Commune
+from .sharing import ShareImage
 from .themes import Theme
 
-__all__ = ["Commune", "Document", "GoneAddress", "Image", "Operation", "OutboxMessage", "Rendition", "Theme"]
+__all__ = [
+    "Commune",
+    "Document",
+    "GoneAddress",
+    "Image",
+    "Operation",
+    "OutboxMessage",
+    "PeriodicJob",
+    "Rendition",
+    "ShareImage",
+    "Theme",
+]

@@ -138,7 +138,7 @@ class PageCacheMiddleware:
         response["ETag"] = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
         response["Cache-Control"] = "no-cache"
         response["Content-Length"] = str(len(body))
-        page = KeptPage(body, dict(response.headers._store))
+        page = KeptPage(body, dict(response.headers._store)  # noqa: SLF001 (a copy, without parsing each header again))
         self.store.put(current, begun, key, page)
         return page
 
@@ -150,5 +150,5 @@ class PageCacheMiddleware:
             unchanged["ETag"] = etag
             return unchanged
         response = HttpResponse(page.body)
-        response.headers._store = page.headers.copy()
+        response.headers._store = page.headers.copy()  # noqa: SLF001 (one dict instead of ten headers)
         return response

@@ -79,10 +79,7 @@ class ComponentNode(Node):
             self.loaded = load_component(self.name)
             self.check(self.loaded[1])
         compiled, arguments = self.loaded
-        values = {
-            name: (self.given[name] if name in self.given else default).resolve(context)
-            for name, default in arguments.items()
-        }
+        values = {name: self.given.get(name, default).resolve(context) for name, default in arguments.items()}
         if self.children is not None:
             values["children"] = self.children.render(context)
         if "csrf_token" in context:

@@ -37,7 +37,7 @@ def typeset(value: object) -> object:
 
 
 @register.filter
-def thousands(value: int | float | Decimal | str) -> str:
+def thousands(value: float | Decimal | str) -> str:
     """`1000` → `1 000`, with a narrow no-break space (a comma in English, a point in Dutch)."""
     try:
         number = int(value)

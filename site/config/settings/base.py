@@ -1,5 +1,7 @@
-"""What every installation shares. Whatever differs from one to another is read from the
-environment here, once, and documented in docs/operations.md.
+"""What every installation shares.
+
+Whatever differs from one to another is read from the environment here, once, and documented in
+docs/operations.md.
 """
 
 from pathlib import Path
@@ -264,7 +266,9 @@ TASKS: dict[str, dict[str, Any]] = {
 
 # ---------------------------------------------------------------- mail (docs/decisions/0009)
 EMAIL_BACKEND = "common.outbox.OutboxBackend"
-OUTBOX_DELIVERY_BACKEND: str = env.str("OUTBOX_DELIVERY_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+OUTBOX_DELIVERY_BACKEND: str = env.str(
+    "OUTBOX_DELIVERY_BACKEND", "django.core.mail.backends.smtp.EmailBackend"
+)
 EMAIL_HOST: str = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT: int = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER: str = env.str("EMAIL_HOST_USER", "")

@@ -1,0 +1,1 @@
+"""Content kept in readable files, and how it becomes pages and rows."""
