@@ -47,7 +47,9 @@ def is_installed(name: str) -> bool:
     except (OSError, ValueError):
         return False
     wider = SETS[SETS.index(name) :]
-    return PYTHON.exists() and installed.get("set") in wider and installed["locked"] == locked(installed["set"])
+    return (
+        PYTHON.exists() and installed.get("set") in wider and installed["locked"] == locked(installed["set"])
+    )
 
 
 def has_venv() -> bool:
@@ -89,6 +91,8 @@ def install(name: str) -> bool:
 def main() -> None:
     """Install the set named on the command line (`dev` when none is)."""
     name = sys.argv[1] if len(sys.argv) > 1 else "dev"
+    if name not in SETS:
+        raise SystemExit(f"usage: environment.py [{' | '.join(SETS)}]")
     if is_installed(name):
         return
     print(f"Dépendances ({name}) : installation dans .venv…", flush=True)

@@ -11,6 +11,7 @@ import secrets
 import socket
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import environment
@@ -93,24 +94,22 @@ def steps() -> list[Step]:
         Step(
             "site",
             "Données de référence",
-            lambda: void(manage("setup_site")),
+            partial(manage, "setup_site"),
             ("demo/*.yaml", *LOADERS, *migrations),
             (DATABASE_URL, SETTINGS["PUBLIC_URL"]),
         ),
-        Step("demo", "Contenus de démonstration", lambda: void(manage("load_demo")), demo, (DATABASE_URL,)),
+        Step("demo", "Contenus de démonstration", partial(manage, "load_demo"), demo, (DATABASE_URL,)),
         Step("work", "Images et recherche", do_waiting_work, (*demo, "search/**/*.py"), (DATABASE_URL,)),
         Step(
             "static",
             "Feuilles de style et scripts",
-            lambda: void(manage("collectstatic", "--noinput", "--clear")),
+            partial(manage, "collectstatic", "--noinput", "--clear"),
             (LOCKS, "site/common/staticfiles.py", *static),
         ),
-        Step("logins", "Comptes de démonstration", write_logins, demo, (DATABASE_URL, SETTINGS["PUBLIC_URL"])),
+        Step(
+            "logins", "Comptes de démonstration", write_logins, demo, (DATABASE_URL, SETTINGS["PUBLIC_URL"])
+        ),
     ]
-
-
-def void(_output: str) -> None:
-    """Forget what a command printed: its log has it."""
 
 
 def forget_lost_database(stamps: Path) -> None:
@@ -137,7 +136,7 @@ def prepare() -> None:
         run_steps(steps(), stamps)
     except StepError as error:
         raise SystemExit(str(error)) from None
-    say("Prêt en", french_seconds(time.monotonic() - begun))
+    say("Prêt", french_seconds(time.monotonic() - begun))
 
 
 def main() -> None:

@@ -15,10 +15,15 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from honcho.manager import SIGNALS, Manager
 from honcho.printer import Printer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 PORT = os.environ["PORT"]
@@ -58,7 +63,7 @@ def announce() -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{PORT}/healthz", timeout=5).close()  # noqa: S310
+            urllib.request.urlopen(f"http://127.0.0.1:{PORT}/healthz", timeout=5).close()
             break
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
@@ -66,29 +71,36 @@ def announce() -> None:
         return
     logins = Path(os.environ["LOGINS"]).read_text(encoding="utf-8").rstrip()
     print(
-        f"\n  Le site         {address}/"
-        f"\n  L’espace gestion {address}/admin/"
+        f"\n  Le site                 {address}/"
+        f"\n  L’espace d’édition      {address}/admin/"
         f"\n\n{logins}\n\n  Ctrl-C pour arrêter.\n",
         flush=True,
     )
 
 
-def take_terminal() -> None:
-    """Receive Ctrl-C alone, without `make`, which would call it an error and exit with one."""
+@contextmanager
+def own_terminal() -> Iterator[None]:
+    """Receive Ctrl-C alone, without `make`, which would call it an error; give the terminal back after."""
+    group = os.getpgrp()
     try:
         terminal = os.open("/dev/tty", os.O_RDWR)
     except OSError:
+        yield
         return
-    if os.tcgetpgrp(terminal) == os.getpgrp() != os.getpid():
-        os.setpgid(0, 0)
-        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-        os.tcsetpgrp(terminal, os.getpid())
-    os.close(terminal)
+    if group == os.getpid() or os.tcgetpgrp(terminal) != group:
+        yield
+        return
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+    os.setpgid(0, 0)
+    os.tcsetpgrp(terminal, os.getpid())
+    try:
+        yield
+    finally:
+        os.tcsetpgrp(terminal, group)
 
 
 def main() -> int:
     """Serve until asked to stop; return the exit code."""
-    take_terminal()
     manager = Manager(Printer(sys.stdout))
     processes = {
         "web": web(),
@@ -98,7 +110,8 @@ def main() -> int:
     for name, command in processes.items():
         manager.add_process(name, f"exec {shlex.join(command)}", cwd=str(ROOT))
     threading.Thread(target=announce, daemon=True).start()
-    manager.loop()
+    with own_terminal():
+        manager.loop()
     return 0 if manager.returncode in ASKED_TO_STOP else int(manager.returncode or 0)
 
 

@@ -24,7 +24,7 @@ class Step:
 
     name: str
     label: str
-    run: Callable[[], None]
+    run: Callable[[], object]
     inputs: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
 

@@ -11,6 +11,7 @@ class ChartersConfig(AppConfig):
     verbose_name = _("Charter")
 
     def ready(self) -> None:
-        from . import figures  # noqa: PLC0415
+        from . import figures, sources  # noqa: PLC0415
 
         figures.register()
+        sources.register()

@@ -44,6 +44,11 @@ class Cell:
         return len(self.names)
 
     @property
+    def label(self) -> str:
+        """What is read aloud: `Lille : A, B`."""
+        return f"{self.name} ({self.count}) – {', '.join(self.names)}"
+
+    @property
     def radius(self) -> float:
         """Of the disc: its area follows the count."""
         return round(7 * math.sqrt(self.count), 1)

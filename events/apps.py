@@ -17,9 +17,11 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from common.registries import register_boundary  # noqa: PLC0415
 
-        from . import figures  # noqa: PLC0415
+        from . import feeds, figures, sources  # noqa: PLC0415
 
         figures.register()
+        feeds.register()
+        sources.register()
         register_boundary(next_change)
 
 

@@ -55,6 +55,11 @@ class Month:
     previous: dt.date
     following: dt.date
 
+    @property
+    def has_events(self) -> bool:
+        """Whether anything is announced on its days."""
+        return any(day.events for week in self.weeks for day in week)
+
 
 def in_locale(rows: QuerySet[Event], locale_id: int) -> QuerySet[Event]:
     """Events that have a live page in a language."""
@@ -143,4 +148,7 @@ def event_listing(query: QueryDict, index: BasePage) -> Listing[Event]:
 
 def agenda_extra(*, past: bool, month: Month | None) -> dict[str, Any]:
     """What the agenda's template reads besides the listing."""
-    return {"when": "past" if past else "coming", "month": month}
+    hidden = {"when": "past"} if past else {}
+    if month:
+        hidden = {"month": f"{month.first:%Y-%m}"}
+    return {"when": "past" if past else "coming", "past": past, "month": month, "hidden": hidden}

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
@@ -251,16 +252,21 @@ class EventPage(EventFields, FactsPage):
             "operation", "facts__lead_theme", "facts__commune", "facts__series"
         )
 
+    @property
+    def share_line(self) -> str:
+        event = self.facts or self
+        return f"{event.get_format_display()} · {date_format(timezone.localtime(event.starts_at), 'l j F Y')}"
+
     def clean(self) -> None:
         super().clean()
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("It ends before it starts.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from .related import related_events  # noqa: PLC0415 (it reads these models)
+        from .related import organisers_of, related_events  # noqa: PLC0415 (it reads these models)
 
         context = super().get_context(request, *args, **kwargs)
-        context["event"] = self.facts or self
+        context["organisers"] = organisers_of(self)
         context["related"] = related_events(self)
         return context
 

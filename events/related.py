@@ -25,6 +25,16 @@ def _related(facts_id: int, locale_id: int, _day: dt.date) -> list[EventPage]:
     return event_cards(rows, locale_id)
 
 
+@per_generation
+def _organisers(facts_id: int) -> list[str]:
+    return list(Event.organisers.through.objects.filter(event_id=facts_id).values_list("organisation__name", flat=True))
+
+
+def organisers_of(page: EventPage) -> list[str]:
+    """Names of the organisations that hold an event."""
+    return _organisers(page.facts_id) if page.facts_id else []
+
+
 def related_events(page: EventPage) -> list[EventPage]:
     """Up to three coming events: of the same series, on the same theme, then the nearest."""
     if not page.facts_id:

@@ -18,9 +18,12 @@ class HomeConfig(AppConfig):
         from common.files import guards  # noqa: PLC0415
         from common.registries import register_boundary  # noqa: PLC0415
 
-        from . import figures, films  # noqa: PLC0415
+        from . import feeds, figures, films, sources, structured  # noqa: PLC0415
 
         figures.register()
+        feeds.register()
+        structured.register()
+        sources.register()
         guards["films"] = films.may_see
         register_boundary(next_banner_change)
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from charters.directory import charter_summary
 from common import addresses
+from common.addresses import section
 from common.choices import themes
 from common.generation import per_generation
 from common.models.themes import Family
@@ -24,6 +25,7 @@ from .models import NewsPage, VideoPage
 CARDS = 4
 EVENTS = 4
 NEWS = 3
+HAND = 3
 CANDIDATES = 24
 
 
@@ -52,7 +54,7 @@ def _practices(locale_id: int, chosen: tuple[int, ...]) -> dict[str, Any]:
 
 def latest_practices(chosen: list[int]) -> dict[str, Any]:
     """Four practices: those chosen, then the latest of each family."""
-    return _practices(_locale_id(), tuple(chosen))
+    return {**_practices(_locale_id(), tuple(chosen)), "path": section("bonnes-pratiques")}
 
 
 @per_generation
@@ -64,12 +66,21 @@ def _events(locale_id: int) -> list[EventPage]:
 def coming_events() -> dict[str, Any]:
     """The next four events."""
     now = timezone.now()
-    return {"events": [page for page in _events(_locale_id()) if page.facts.ends_at > now][:EVENTS]}
+    coming = [page for page in _events(_locale_id()) if page.facts and page.facts.ends_at > now]
+    return {"events": coming[:EVENTS], "path": section("evenements")}
 
 
 def charter_band() -> dict[str, Any]:
     """The charter's counts."""
-    return {"charter": charter_summary()}
+    path = section("charte")
+    directory = f"{path}signataires/"
+    return {
+        "charter": charter_summary(),
+        "path": path,
+        "directory": directory,
+        "labelled": f"{directory}?state=labelled",
+        "engagements": f"{path}#engagements",
+    }
 
 
 @per_generation
@@ -88,7 +99,7 @@ def _themes(_language: str) -> list[dict[str, Any]]:
 
 def themes_by_family() -> dict[str, Any]:
     """The four families, each with its themes and their number of practices."""
-    return {"families": _themes(get_language() or "")}
+    return {"families": _themes(get_language() or ""), "path": section("bonnes-pratiques")}
 
 
 @per_generation
@@ -99,7 +110,7 @@ def _tools(locale_id: int) -> dict[str, Any]:
 
 def latest_tools() -> dict[str, Any]:
     """The four latest tools."""
-    return _tools(_locale_id())
+    return {**_tools(_locale_id()), "path": section("boite-a-outils")}
 
 
 @per_generation
@@ -115,7 +126,7 @@ def _video(locale_id: int) -> VideoPage | None:
 
 def latest_video() -> dict[str, Any]:
     """The latest video, or None."""
-    return {"video": _video(_locale_id())}
+    return {"video": _video(_locale_id()), "path": section("videos")}
 
 
 @per_generation
@@ -128,4 +139,12 @@ def _news(locale_id: int) -> list[NewsPage]:
 
 def latest_news() -> dict[str, Any]:
     """The three latest news items."""
-    return {"news": _news(_locale_id())}
+    return {"news": _news(_locale_id()), "path": section("actualites")}
+
+
+@per_generation
+def hand(locale_id: int) -> list[PracticePage]:
+    """Three recent practices of three families, for the top of the home page."""
+    live = in_locale(Practice.objects.live(), PracticePage, locale_id)
+    rows = spread(list(live[CARDS : CARDS + CANDIDATES]), HAND) or list(live[:HAND])
+    return practice_cards(rows, locale_id)

@@ -11,6 +11,8 @@ class ToolboxConfig(AppConfig):
     verbose_name = _("Good practices and tools")
 
     def ready(self) -> None:
-        from . import figures  # noqa: PLC0415
+        from . import feeds, figures, sources  # noqa: PLC0415
 
         figures.register()
+        feeds.register()
+        sources.register()

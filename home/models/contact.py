@@ -67,6 +67,11 @@ class ContactPage(BasePage):
     class Meta:
         verbose_name = _("contact page")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.contact import blank_context  # noqa: PLC0415 (it reads these models)
+
+        return {**super().get_context(request, *args, **kwargs), **blank_context(self, request)}
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         from home.contact import serve_contact  # noqa: PLC0415 (it reads these models)
 

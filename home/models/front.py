@@ -18,6 +18,8 @@ from home.blocks import HomeBlock
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.http import HttpRequest
+
 
 class HomePage(BasePage):
     """What this is and what one can do here, in five seconds; blocks that fill themselves."""
@@ -48,6 +50,13 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.sections import hand  # noqa: PLC0415 (it reads these models)
+
+        context = super().get_context(request, *args, **kwargs)
+        context["hand"] = hand(self.locale_id)
+        return context
 
     @property
     def searches(self) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.utils.translation import get_language
 from wagtail.models import Locale, Page, Site
 
 from common.generation import per_generation
@@ -59,6 +60,11 @@ def roots() -> dict[str, Root]:
     }
 
 
+def language_of(page: PageType) -> str:
+    """The language code of a page, without reading its locale."""
+    return locale_codes().get(page.locale_id, settings.LANGUAGE_CODE)
+
+
 def path_for(url_path: str, locale_id: int) -> str:
     """The public path of a tree path; empty when its language has no live home page."""
     root = roots().get(locale_codes().get(locale_id, ""))
@@ -75,3 +81,17 @@ def path_of(page: PageType) -> str:
 def absolute(path: str) -> str:
     """A path as a full address of this installation."""
     return urljoin(settings.PUBLIC_URL + "/", path)
+
+
+@per_generation
+def _section(language: str, slug: str) -> str:
+    root = roots().get(language) or roots().get(settings.LANGUAGE_CODE)
+    if root is None:
+        return f"/{slug}/"
+    page = Page.objects.filter(url_path=f"{root.url_path}{slug}/", live=True).only("pk").first()
+    return f"{root.prefix}{slug}/" if page else f"/{slug}/"
+
+
+def section(slug: str) -> str:
+    """The path of a section in the active language, the French one where it is not translated."""
+    return _section(get_language() or settings.LANGUAGE_CODE, slug)

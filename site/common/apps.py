@@ -16,6 +16,7 @@ class CommonConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished, post_page_move  # noqa: PLC0415
 
         from common import checks, facts, generation, gone, pictures  # noqa: F401, PLC0415
+        from common.web import sharing  # noqa: PLC0415
 
         for signal in (post_save, post_delete, m2m_changed):
             signal.connect(generation.on_change, dispatch_uid="generation")
@@ -24,7 +25,11 @@ class CommonConfig(AppConfig):
             pre_delete.connect(
                 gone.remember_deleted_page, sender=model, dispatch_uid=f"gone.{model.__name__}"
             )
+            pre_delete.connect(
+                sharing.forget_deleted, sender=model, dispatch_uid=f"sharing.{model.__name__}"
+            )
         page_published.connect(gone.forget_address, dispatch_uid="gone")
         page_published.connect(pictures.make_on_publish, dispatch_uid="pictures")
+        page_published.connect(sharing.make_on_publish, dispatch_uid="sharing")
         page_published.connect(facts.on_published, dispatch_uid="facts")
         page_unpublished.connect(facts.on_unpublished, dispatch_uid="facts")

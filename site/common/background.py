@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
-from django.core.management import call_command
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -20,14 +20,14 @@ logger = logging.getLogger("atoutage.tasks")
 RETRY_AFTER = [dt.timedelta(minutes=m) for m in (1, 5, 30, 120)]
 # No task of ours takes this long: its worker is dead.
 ABANDONED_AFTER = dt.timedelta(minutes=15)
-KEPT_DAYS = 7
-FAILURES_KEPT_DAYS = 90
+KEPT = dt.timedelta(days=7)
+FAILURES_KEPT = dt.timedelta(days=90)
 
 
 def requeue() -> dict[str, int]:
     """Put failed and abandoned tasks back in the queue; return how many of each.
 
-    After the last attempt a task stays failed, and visible to staff, for `FAILURES_KEPT_DAYS`.
+    After the last attempt a task stays failed, and visible to staff, for `FAILURES_KEPT`.
     """
     counts = {"retried": _retry_failed(), "abandoned": _retry_abandoned()}
     return counts if any(counts.values()) else {}
@@ -57,18 +57,15 @@ def _retry_abandoned() -> int:
     return retried
 
 
-def _put_back(result: DBTaskResult, status: str) -> int:
+def _put_back(result: DBTaskResult[..., object], status: str) -> int:
     """Make a task ready again, unless somebody changed its state meanwhile."""
     unchanged = DBTaskResult.objects.filter(pk=result.pk, status=status)
     return unchanged.update(status=TaskResultStatus.READY, started_at=None, finished_at=None)
 
 
-def prune() -> None:
-    """Delete the results nobody will read any more."""
-    call_command(
-        "prune_db_task_results",
-        queue_name="*",
-        min_age_days=KEPT_DAYS,
-        failed_min_age_days=FAILURES_KEPT_DAYS,
-        verbosity=0,
-    )
+def prune() -> int:
+    """Delete the results nobody will read any more; return how many."""
+    now = timezone.now()
+    old = Q(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - KEPT)
+    old |= Q(status=TaskResultStatus.FAILED, finished_at__lt=now - FAILURES_KEPT)
+    return DBTaskResult.objects.filter(old).delete()[0]

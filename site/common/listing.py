@@ -101,6 +101,13 @@ class Listing(Generic[M]):
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def page_numbers(self) -> list[int]:
+        """Numbers for the paging, 0 where some are left out."""
+        paginator = self.page.paginator
+        elided = paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
+        return [number if isinstance(number, int) else 0 for number in elided]
+
+    @property
     def query_prefix(self) -> str:
         """What stands before `page=` in the links of the paging."""
         return f"?{self.query}&" if self.query else "?"

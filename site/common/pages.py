@@ -96,6 +96,11 @@ class BasePage(Page):
         """The sentence for search engines and shared links."""
         return self.search_description or self.summary
 
+    @property
+    def share_line(self) -> str:
+        """What a shared picture says under the title: what kind of page it is."""
+        return str(self.kind_label)
+
     def breadcrumb(self) -> list[tuple[str, str]]:
         """Title and path of each page above, the home page first."""
         known = branches()

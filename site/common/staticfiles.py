@@ -69,8 +69,3 @@ class BundledManifestStorage(CompressedManifestStaticFilesStorage):
             Path(self.path(BUNDLED)).write_text(bundle(Path(storage.path(name))), encoding="utf-8")
             paths = {**paths, BUNDLED: (self, BUNDLED)}
         yield from super().post_process(paths, dry_run, **options)
-
-
-def add_headers(headers: Any, _path: str, _url: str) -> None:
-    """Fonts and pictures may be embedded by our own pages only."""
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -6,7 +6,9 @@ the view that checks permission (`common.files`).
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -28,6 +30,15 @@ class MediaStorage(FileSystemStorage):
                 raise ValueError(f"{name} is outside the private root")
             return str(path)
         return super().path(name)
+
+    def _save(self, name: str, content: Any) -> str:
+        """The name that was free. Django gives it relative to the public root; ours keeps its prefix."""
+        Path(self.location).mkdir(parents=True, exist_ok=True)  # Django looks at its group
+        saved: str = super()._save(name, content)  # type: ignore[misc]
+        if not name.startswith(PRIVATE_PREFIX):
+            return saved
+        path = os.path.normpath(Path(self.location) / saved)
+        return PRIVATE_PREFIX + Path(path).relative_to(Path(settings.PRIVATE_MEDIA_ROOT).resolve()).as_posix()
 
     def url(self, name: str | None) -> str:
         if name and name.startswith(PRIVATE_PREFIX):

@@ -12,6 +12,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from common import appearance, files, health, routing
+from common.web import feeds, robots, sitemaps
+from events import ical
 
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
@@ -24,7 +26,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("apparence/", appearance.choose, name="appearance"),
     path("admin/", include(wagtailadmin_urls)),
+    path("robots.txt", robots.serve_robots, name="robots"),
+    path("sitemap.xml", sitemaps.serve_sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemaps.serve_part, name="sitemap_part"),
 ]
+
+handler400 = "common.web.errors.bad_request"
+handler403 = "common.web.errors.forbidden"
+handler404 = "common.web.errors.not_found"
+handler500 = "common.web.errors.server_error"
+
+# A section of the tree, whatever its words: the file belongs to the list or the event at that address.
+SECTION = r"^(?P<section>(?:[\w\-]+/)+)"
 
 if settings.STYLEGUIDE:
     from common.styleguide import show
@@ -33,6 +46,10 @@ if settings.STYLEGUIDE:
 
 urlpatterns += i18n_patterns(
     path("compte/", include("allauth.urls")),
+    path("recherche/", include("search.urls")),
+    re_path(rf"{SECTION}flux\.atom$", feeds.serve_feed, name="feed"),
+    re_path(rf"{SECTION}calendrier\.ics$", ical.serve_calendar, name="calendar"),
+    re_path(rf"{SECTION}evenement\.ics$", ical.serve_event, name="event_calendar"),
     re_path(r"^((?:[\w\-]+/)*)$", routing.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -46,8 +46,8 @@ ALLOWED_PARAMETERS = frozenset(
         "year",
     }
 )
-# A visitor's own words: rendered each time, never kept.
-FREE_PARAMETERS = frozenset({"q"})
+# A visitor's own words (a search, what the contact form begins with and ends on): never kept.
+FREE_PARAMETERS = frozenset({"envoye", "q", "subject"})
 NEVER_KEPT = ("/admin/", "/static/", "/compte/", "/espace/", "/healthz", "/readyz", "/fichiers/", "/media/")
 APPEARANCE_COOKIE = "appearance"
 MIN_COMPRESSED = 500
@@ -138,7 +138,7 @@ class PageCacheMiddleware:
         response["ETag"] = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
         response["Cache-Control"] = "no-cache"
         response["Content-Length"] = str(len(body))
-        page = KeptPage(body, dict(response.headers._store)  # noqa: SLF001 (a copy, without parsing each header again))
+        page = KeptPage(body, dict(response.headers._store))  # noqa: SLF001 (a copy, without parsing each header)
         self.store.put(current, begun, key, page)
         return page
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
 from common import addresses, pictures
 from common.generation import per_generation
+from common.templatetags.french import typeset
 
 if TYPE_CHECKING:
     from django.template.context import Context
     from wagtail.blocks.stream_block import StreamValue
     from wagtail.models import Page
     from wagtail.rich_text import RichText
+
+    from common.models import Theme
 
 register = template.Library()
 
@@ -24,6 +28,51 @@ register = template.Library()
 def address(page: Page) -> str:
     """The path of a page on this site."""
     return addresses.path_of(page)
+
+
+@register.simple_tag
+def section(slug: str) -> str:
+    """The path of a section of the site: `{% section "contact" %}`."""
+    return addresses.section(slug)
+
+
+@register.filter
+def practices_on(theme: Theme) -> str:
+    """The practices of a theme."""
+    return f"{addresses.section('bonnes-pratiques')}?theme={theme.slug}"
+
+
+@register.filter
+def tools_on(theme: Theme) -> str:
+    """The tools of a theme."""
+    return f"{addresses.section('boite-a-outils')}?theme={theme.slug}"
+
+
+@register.filter
+def parent_address(page: Page) -> str:
+    """The path of the page above."""
+    return page.path_on_site.rstrip("/").rpartition("/")[0] + "/"
+
+
+@register.filter
+def starred(text: str) -> SafeString:
+    """Escaped text in which `*words*` are emphasised, on one line each side of a hyphen."""
+    words = conditional_escape(typeset(text)).split("*")
+    return mark_safe(  # noqa: S308 (escaped above)
+        "".join(f"<em>{word}</em>" if odd % 2 else word for odd, word in enumerate(words))
+    )
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """A path as a full address."""
+    return addresses.absolute(path)
+
+
+@register.filter
+def minutes(seconds: int) -> str:
+    """A duration as on a player: `1:05`."""
+    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 @register.filter

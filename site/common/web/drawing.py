@@ -220,7 +220,7 @@ def background() -> Image.Image:
     mark = (LEFT, MARK_TOP, LEFT + 38, MARK_TOP + 50)
     draw.rounded_rectangle([value * SCALE for value in mark], 8 * SCALE, fill=MIMOSA)
     picture = large.resize((WIDTH, HEIGHT), Image.Resampling.BOX)
-    stamp_pip(picture, DEFAULT_FAMILY, (LEFT + 4, MARK_TOP + 10), 30, BLUE)
+    stamp_pip(picture, DEFAULT_FAMILY, (LEFT + 5, MARK_TOP + 11), 28, BLUE)
     return picture
 
 

@@ -9,11 +9,13 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 from wagtail.models import Page
 
+from common.addresses import absolute, language_of
 from common.generation import per_generation
 from common.models import ShareImage, Theme
 from common.pages import BasePage
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FOLDER = "partage"
+DEFAULT = "images/share.png"
 
 
 def lead_theme(page: BasePage) -> Theme | None:
@@ -45,7 +48,7 @@ def card_text(page: BasePage) -> CardText:
         "site": settings.WAGTAIL_SITE_NAME,
         "promise": _("Experience is a trump card"),
     }
-    if page.locale.language_code == settings.LANGUAGE_CODE:
+    if language_of(page) == settings.LANGUAGE_CODE:
         texts = {name: typeset_text(text) for name, text in texts.items()}
     return CardText(**texts, family=theme.family if theme else DEFAULT_FAMILY)
 
@@ -53,12 +56,12 @@ def card_text(page: BasePage) -> CardText:
 def name_for(page: BasePage, text: CardText) -> str:
     """The file's name: it changes with the words and with the design, so that it can be kept for ever."""
     digest = hashlib.blake2b(f"{DESIGN}\0{text}".encode(), digest_size=6).hexdigest()
-    return f"{FOLDER}/{page.translation_key}-{page.locale.language_code}-{digest}.png"
+    return f"{FOLDER}/{page.translation_key}-{language_of(page)}-{digest}.png"
 
 
 def make(page: BasePage) -> bool:
     """Make the picture of a page if it is missing or out of date; return whether it was made."""
-    language = page.locale.language_code
+    language = language_of(page)
     with override(language):
         text = card_text(page)
     name = name_for(page, text)
@@ -75,36 +78,36 @@ def make(page: BasePage) -> bool:
 
 
 def shared(pages: Iterable[Page]) -> Iterable[BasePage]:
-    """Those of the pages that have words of their own and can be shared."""
+    """Those of the pages that have words of their own to show."""
     for page in pages:
         specific = page.specific
-        if isinstance(specific, BasePage) and specific.live and specific.alias_of_id is None:
+        if isinstance(specific, BasePage) and specific.alias_of_id is None:
             yield specific
 
 
 @task()
-def make_share_image(page_id: int) -> None:
-    """Background task: make the picture of one page (idempotent)."""
-    for page in shared(Page.objects.filter(pk=page_id)):
+def make_share_images(translation_key: str) -> None:
+    """Background task: make the pictures of a page's language versions (idempotent)."""
+    for page in shared(Page.objects.live().public().filter(translation_key=translation_key)):
         make(page)
 
 
 def make_on_publish(instance: Page, **_kwargs: Any) -> None:
-    """Signal receiver: a page was published."""
-    page_id = instance.pk
-    transaction.on_commit(lambda: make_share_image.enqueue(page_id))
+    """Signal receiver: a page was published. Its other languages may show facts that changed with it."""
+    key = str(instance.translation_key)
+    transaction.on_commit(lambda: make_share_images.enqueue(key))
 
 
 def make_missing() -> int:
     """Make every picture that is missing or out of date; return how many were made."""
-    pages = Page.objects.live().filter(alias_of=None, depth__gt=1).order_by("pk")
+    pages = Page.objects.live().public().filter(alias_of=None, depth__gt=1).order_by("pk")
     return sum(make(page) for page in shared(pages.specific().iterator(chunk_size=100)))
 
 
 def forget_deleted(instance: Page, **_kwargs: Any) -> None:
     """Signal receiver: a page was deleted; its picture goes with it."""
     for row in ShareImage.objects.filter(
-        translation_key=instance.translation_key, language=instance.locale.language_code
+        translation_key=instance.translation_key, language=language_of(instance)
     ):
         row.delete()
         transaction.on_commit(lambda name=row.name: default_storage.delete(name))
@@ -115,3 +118,8 @@ def address_of(translation_key: str, language: str) -> str | None:
     """The address of a page's picture, None while it is not made."""
     row = ShareImage.objects.filter(translation_key=translation_key, language=language).first()
     return default_storage.url(row.name) if row else None
+
+
+def default_image() -> str:
+    """The full address of the picture of what has none of its own."""
+    return absolute(static(DEFAULT))

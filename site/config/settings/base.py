@@ -113,9 +113,12 @@ TEMPLATES: list[dict[str, Any]] = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "django.templatetags.l10n",
                 "common.templatetags.components",
                 "common.templatetags.french",
+                "common.templatetags.metadata",
                 "common.templatetags.pages",
+                "home.templatetags.chrome",
             ],
         },
     }
@@ -184,7 +187,6 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "common.staticfiles.BundledManifestStorage"},
 }
 WHITENOISE_MAX_AGE = 31_536_000
-WHITENOISE_ADD_HEADERS_FUNCTION = "common.staticfiles.add_headers"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 WAGTAILIMAGES_IMAGE_MODEL = "common.Image"
@@ -233,6 +235,7 @@ SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "csrf"
+CSRF_FAILURE_VIEW = "common.web.errors.form_refused"
 LANGUAGE_COOKIE_NAME = "lang"
 
 # ---------------------------------------------------------------- Wagtail

@@ -21,7 +21,7 @@ NAP = 0.25
 class Command(BaseCommand):
     """Once, for cron; or for ever, with `--every`. A signal lets the job at hand come to its end."""
 
-    stopping = False
+    stopping: bool = False
     help = "Runs the periodic jobs that are due (see common.ticking)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -44,9 +44,13 @@ class Command(BaseCommand):
                 ticking.run_due()
             except DatabaseError:
                 ticking.logger.exception("the database does not answer")
-            again = time.monotonic() + every
-            while not self.stopping and time.monotonic() < again:
-                time.sleep(NAP)
+            self.rest(every)
+
+    def rest(self, seconds: float) -> None:
+        """Sleep, unless told to stop meanwhile."""
+        again = time.monotonic() + seconds
+        while not self.stopping and time.monotonic() < again:
+            time.sleep(NAP)
 
     def stop(self, *_signal: object) -> None:
         """Signal handler: finish the job at hand, then leave."""

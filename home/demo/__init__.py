@@ -1,0 +1,1 @@
+"""The demonstration: real and example content from `demo/`, loaded as often as one likes."""

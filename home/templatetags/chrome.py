@@ -1,0 +1,94 @@
+"""Header, banner and footer: the same for many pages, so rendered once a generation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from common.addresses import path_of, roots
+from common.generation import per_generation
+from common.pages import menu_pages
+from home.models import AccessibilityPage, Banner, SiteSettings
+
+if TYPE_CHECKING:
+    from django.template.context import Context
+
+register = template.Library()
+
+
+def home_path(language: str) -> str:
+    """The home page of a language, the French one where there is none."""
+    root = roots().get(language)
+    return root.prefix if root else "/"
+
+
+@per_generation
+def _header(language: str, section: str) -> SafeString:
+    menu = menu_pages(language).get("header", [])
+    return render_to_string(
+        "chrome/header.html", {"menu": menu, "section": section, "home": home_path(language)}
+    )
+
+
+@register.simple_tag(takes_context=True)
+def site_header(context: Context) -> SafeString:
+    """The header, with the section of this page marked."""
+    language = get_language() or ""
+    path = context["request"].path
+    sections = [address for _title, address in menu_pages(language).get("header", [])]
+    return _header(language, next((address for address in sections if path.startswith(address)), ""))
+
+
+@per_generation
+def site_settings() -> SiteSettings:
+    """The settings of the site, with the funding shown in the footer."""
+    found = SiteSettings.objects.select_related("footer_operation").first()
+    return found or SiteSettings()
+
+
+@per_generation
+def conformity(language: str) -> dict[str, Any]:
+    """The mention that the law wants on every page: state and address of the statement."""
+    page = AccessibilityPage.objects.filter(live=True, locale__language_code=language).first()
+    return {"label": page.conformity.label, "path": path_of(page)} if page else {"label": "", "path": ""}
+
+
+@per_generation
+def _footer(language: str) -> SafeString:
+    menus = menu_pages(language)
+    context = {
+        "menus": {
+            "header": menus.get("header", []),
+            "association": menus.get("footer-association", []),
+            "legal": menus.get("footer-legal", []),
+        },
+        "settings": site_settings(),
+        "conformity": conformity(language),
+    }
+    return render_to_string("chrome/footer.html", context)
+
+
+@register.simple_tag
+def site_footer() -> SafeString:
+    """The columns of the footer."""
+    return _footer(get_language() or "")
+
+
+@per_generation
+def _banners(language: str) -> list[Banner]:
+    return list(Banner.objects.filter(language=language, ends_at__gt=timezone.now()))
+
+
+@register.simple_tag
+def site_banner() -> SafeString:
+    """The banner of the moment, if any."""
+    now = timezone.now()
+    for banner in _banners(get_language() or ""):
+        if banner.starts_at <= now < banner.ends_at:
+            return render_to_string("chrome/banner.html", {"banner": banner})
+    return mark_safe("")  # noqa: S308 (nothing)

@@ -1,0 +1,128 @@
+"""What the content checker looks for in a page, in words that say what to do about it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.userbar import ContentCheckerItem
+
+TITLE_LENGTH = 75
+# Words that say nothing of where a link leads (axe knows no flags: capitals are spelt out).
+VAGUE_WORDS = (
+    "([Cc]lique[rz] )?[Ii]ci",
+    r"[Ee]n savoir (plus|\+)",
+    "[Ll]ire (la suite|plus)",
+    "([Ll]a )?[Ss]uite",
+    "([Cc]e )?[Ll]ien",
+    "([Cc]lick )?[Hh]ere",
+    "([Rr]ead )?[Mm]ore",
+    "([Kk]lik )?[Hh]ier",
+    "([Ll]ees )?[Mm]eer",
+)
+
+
+def _rule(name: str, selector: str, **checks: Any) -> dict[str, Any]:
+    """A rule of ours, for every element that `selector` finds."""
+    return {
+        "id": name,
+        "impact": "moderate",
+        "selector": selector,
+        "tags": ["best-practice"],
+        "enabled": True,
+        **checks,
+    }
+
+
+def _named(check: str, pattern: str) -> dict[str, Any]:
+    """A check of ours: whether what is read aloud of an element matches a pattern."""
+    return {
+        "id": check,
+        "evaluate": "matches-definition-evaluate",
+        "options": {"matcher": {"accessibleName": f"/^{pattern}$/"}},
+    }
+
+
+class SiteContentChecker(ContentCheckerItem):
+    """Wagtail's rules, those of ours that a person can act on, and French messages that teach."""
+
+    axe_run_only: ClassVar[list[str]] = [
+        *ContentCheckerItem.axe_run_only,
+        "image-alt",
+        "image-redundant-alt",
+        "page-has-heading-one",
+        "table-duplicate-name",
+        "td-has-header",
+        "title-length",
+        "vague-link",
+        "video-caption",
+    ]
+    axe_custom_rules: ClassVar[list[dict[str, Any]]] = [
+        *ContentCheckerItem.axe_custom_rules,
+        _rule("title-length", "h1", any=["check-title-length"]),
+        _rule("vague-link", "main a[href]", any=[], none=["check-vague-link"]),
+    ]
+    axe_custom_checks: ClassVar[list[dict[str, Any]]] = [
+        *ContentCheckerItem.axe_custom_checks,
+        _named("check-title-length", rf"[\s\S]{{0,{TITLE_LENGTH}}}"),
+        _named("check-vague-link", rf"({'|'.join(VAGUE_WORDS)})[\s.…]*"),
+    ]
+    axe_messages: ClassVar[dict[str, dict[str, Any]]] = {
+        **ContentCheckerItem.axe_messages,
+        "heading-order": {
+            "error_name": _("A level of heading is skipped"),
+            "help_text": _("A sub-section stands below a section. Screen readers jump from heading to heading."),
+        },
+        "p-as-heading": {
+            "error_name": _("A paragraph plays at heading"),
+            "help_text": _("Bold words alone on a line: use a “Heading” block, which is announced."),
+        },
+        "image-alt": {
+            "error_name": _("A picture says nothing to those who do not see it"),
+            "help_text": _("Say in ten words what it shows, or mark it as decorative."),
+        },
+        "alt-text-quality": {
+            "error_name": _("The description of a picture looks like a file name"),
+            "help_text": _("Say in ten words what the picture shows."),
+        },
+        "image-redundant-alt": {
+            "error_name": _("A picture repeats the words beside it"),
+            "help_text": _("Read aloud, they are heard twice: mark the picture as decorative."),
+        },
+        "empty-meta-description": {
+            "error_name": _("The telling sentence is missing"),
+            "help_text": _("Search engines and shared links show it. Say in one sentence what one learns."),
+        },
+        "title-length": {
+            "error_name": _("The title is long"),
+            "help_text": _("Beyond 75 characters, search engines and shared links cut it."),
+        },
+        "vague-link": {
+            "error_name": _("A link does not say where it leads"),
+            "help_text": _("Put the link on the words that name the page: links are also read out of their sentence."),
+        },
+        "page-has-heading-one": {
+            "error_name": _("The page has no main title"),
+            "help_text": _("Give the page a title."),
+        },
+        "td-has-header": {
+            "error_name": _("A table has no header cells"),
+            "help_text": _("In the table block, choose which row or column is a header."),
+        },
+        "table-duplicate-name": {
+            "error_name": _("A table’s caption and summary say the same"),
+            "help_text": _("Keep the caption."),
+        },
+        "video-caption": {
+            "error_name": _("A film has no captions"),
+            "help_text": _("Add a .vtt or .srt file to the video’s page."),
+        },
+    }
+
+
+def use_site_checker(_request: Any, items: list[Any], _page: Any) -> None:
+    """`construct_wagtail_userbar`: our checker in place of Wagtail's."""
+    items[:] = [
+        SiteContentChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item
+        for item in items
+    ]

@@ -1,0 +1,115 @@
+"""Lists of pages of one type in the admin, named after what they are."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import django_filters
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets.button import HeaderButton
+
+from common.admin_viewsets import namespace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from django.utils.functional import _StrPromise
+
+STATES = [("live", _("On line")), ("draft", _("Never published")), ("changed", _("Changes not published"))]
+
+
+class RoomPageFilterSet(PageFilterSet):
+    """State first; what makes no sense on one site and in one list is left out."""
+
+    site = None
+    has_child_pages = None
+    state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="by_state")
+
+    class Meta(PageFilterSet.Meta):
+        pass
+
+    def by_state(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Narrow to what is published, was never, or has changed since."""
+        if value == "changed":
+            return rows.filter(live=True, has_unpublished_changes=True)
+        return rows.filter(live=value == "live")
+
+
+class WantsColumn(Column):
+    """What a page still wants, as tags; nothing when it wants nothing."""
+
+    cell_template_name = "wagtailadmin/tables/wants_cell.html"
+
+    def __init__(self, name: str, label: Any, wants: Callable[[Any], Sequence[str | _StrPromise]]) -> None:
+        super().__init__(name, label=label, accessor=wants)
+
+
+class RoomPageIndexView(IndexView):
+    """A list of pages, with the short form's button first where there is one."""
+
+    quick_url_name: str = ""
+    quick_label: str | _StrPromise = ""
+    # What columns need besides the fields: streams are not read for a list.
+    annotations: Mapping[str, Any] = MappingProxyType({})
+
+    def annotate_queryset(self, pages: QuerySet[Any]) -> QuerySet[Any]:
+        annotated: QuerySet[Any] = super().annotate_queryset(pages.annotate(**self.annotations))
+        return annotated
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        buttons: list[HeaderButton] = list(super().header_buttons)
+        if self.quick_url_name:
+            url = reverse(self.quick_url_name)
+            buttons.insert(0, HeaderButton(self.quick_label, url=url, icon_name="plus-inverse", priority=-1))
+        return buttons
+
+
+class RoomPageViewSet(PageListingViewSet):
+    """The pages of one type: title, what tells them apart, state, last change."""
+
+    index_view_class = RoomPageIndexView
+    add_to_admin_menu = True
+    between: ClassVar[Sequence[Column]] = ()
+    filterset_class = RoomPageFilterSet
+    quick_url_name: ClassVar[str] = ""
+    quick_label: ClassVar[str | _StrPromise] = ""
+    annotations: ClassVar[Mapping[str, Any]] = MappingProxyType({})
+
+    @property
+    def url_namespace(self) -> str:
+        """Apart from the namespaces of the public site."""
+        return namespace(self.name)
+
+    @property
+    def columns(self) -> list[Any]:
+        return [
+            BulkActionsColumn("bulk_actions"),
+            PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
+            *self.between,
+            DateColumn(
+                "latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at", width="12%"
+            ),
+            PageStatusColumn("status", label=_("Status"), sort_key="live", width="10%"),
+        ]
+
+    @property
+    def menu_label(self) -> str:
+        return capfirst(str(self.model._meta.verbose_name_plural))
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        quick = {
+            "quick_url_name": self.quick_url_name,
+            "quick_label": self.quick_label,
+            "annotations": self.annotations,
+        }
+        merged: dict[str, Any] = super().get_index_view_kwargs(**{**quick, **kwargs})
+        return merged
