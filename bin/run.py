@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import socket
 import sys
 import time
@@ -30,7 +31,7 @@ LOGINS = VAR / "run" / "logins.txt"
 
 ROOMS = ("charters", "events", "home", "members", "search", "toolbox", "site/common")
 LOCKS = "requirements/base.txt"
-LOADERS = ("home/demo/**/*.py", "home/management/commands/*.py")
+LOADERS = tuple(f"home/{part}/**/*.py" for part in ("content", "demo", "installation", "management"))
 
 BAD_PORT = """\
 PORT={port} n’est pas un numéro de port (1 à 65535).
@@ -139,8 +140,14 @@ def prepare() -> None:
     say("Prêt", french_seconds(time.monotonic() - begun))
 
 
+def interrupt(*_signal: object) -> None:
+    """Signal handler: stop as Ctrl-C does, the command at hand with us."""
+    raise KeyboardInterrupt
+
+
 def main() -> None:
     """Prepare, then become the process that serves."""
+    signal.signal(signal.SIGTERM, interrupt)
     check_port()
     prepare()
     os.environ.update(SETTINGS, PORT=PORT, LOGINS=str(LOGINS))

@@ -96,7 +96,7 @@ class SeriesViewSet(RoomViewSet):
     list_filter: ClassVar[list[str]] = ["kind"]
     search_fields: ClassVar[list[str]] = ["title"]
     ordering = "title"
-    menu_order = 240
+    menu_order = 30
     add_to_settings_menu = True
     edit_handler = ObjectList(
         [

@@ -129,6 +129,27 @@ class LatestNewsBlock(SectionBlock):
         template = "home/sections/news.html"
 
 
+class FiguresSectionBlock(FiguresBlock):
+    """Key figures across the page."""
+
+    class Meta:
+        template = "home/sections/figures.html"
+
+
+class QuoteSectionBlock(QuoteBlock):
+    """Somebody's words across the page."""
+
+    class Meta:
+        template = "home/sections/quote.html"
+
+
+class CallToActionSectionBlock(CallToActionBlock):
+    """The one thing to do next, across the page."""
+
+    class Meta:
+        template = "home/sections/call_to_action.html"
+
+
 class HomeBlock(blocks.StreamBlock):
     """The sections that the home page is composed of."""
 
@@ -139,6 +160,6 @@ class HomeBlock(blocks.StreamBlock):
     tools = LatestToolsBlock()
     video = LatestVideoBlock()
     news = LatestNewsBlock()
-    figures = FiguresBlock()
-    quote = QuoteBlock()
-    call_to_action = CallToActionBlock()
+    figures = FiguresSectionBlock()
+    quote = QuoteSectionBlock()
+    call_to_action = CallToActionSectionBlock()

@@ -25,7 +25,7 @@ from .models import NewsPage, VideoPage
 CARDS = 4
 EVENTS = 4
 NEWS = 3
-HAND = 3
+HAND = 2
 CANDIDATES = 24
 
 
@@ -144,7 +144,7 @@ def latest_news() -> dict[str, Any]:
 
 @per_generation
 def hand(locale_id: int) -> list[PracticePage]:
-    """Three recent practices of three families, for the top of the home page."""
+    """Two recent practices of two families, for the top of the home page."""
     live = in_locale(Practice.objects.live(), PracticePage, locale_id)
     rows = spread(list(live[CARDS : CARDS + CANDIDATES]), HAND) or list(live[:HAND])
     return practice_cards(rows, locale_id)

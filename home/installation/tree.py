@@ -98,6 +98,7 @@ def write_page(source: Source, page: Any, loading: Loading, path: str, model: ty
         "slug": slug,
         "summary": source.text("summary"),
         "menu": loading.menu(source),
+        "menu_title": source.text("menu_title", ""),
     }
     if model is AccessibilityPage:
         values |= accessibility_values(source)

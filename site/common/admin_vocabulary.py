@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.viewsets.base import ViewSetGroup
 
 from common.admin_fields import LinesField, TranslatedField
 from common.admin_viewsets import RoomViewSet
@@ -30,6 +29,8 @@ class ThemeViewSet(RoomViewSet):
     model = Theme
     name = "themes"
     icon = "tag"
+    menu_order = 10
+    add_to_settings_menu = True
     offered = frozenset({"edit"})
     list_display: ClassVar[list[Any]] = [
         Column("name", label=_("Theme"), sort_key="position"),
@@ -53,22 +54,14 @@ class CommuneViewSet(RoomViewSet):
     model = Commune
     name = "communes"
     icon = "site"
+    menu_order = 20
+    add_to_settings_menu = True
     offered = frozenset({"edit"})
     list_display: ClassVar[list[Any]] = ["__str__", "insee_code", "epci_name", "population"]
     search_fields: ClassVar[list[str]] = ["sort_name", "insee_code"]
     list_per_page = 50
     ordering = "sort_name"
     edit_handler = ObjectList([FieldPanel("names"), FieldPanel("postal_codes")], base_form_class=CommuneForm)
-
-
-class VocabularyGroup(ViewSetGroup):
-    """What the other rows are sorted by."""
-
-    items = (ThemeViewSet, CommuneViewSet)
-    menu_label = _("Themes and communes")
-    menu_name = "vocabulary"
-    menu_icon = "tag"
-    menu_order = 230
 
 
 class OperationForm(WagtailAdminModelForm):

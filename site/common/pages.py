@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.models import Page, get_page_models
 
 from common import addresses
@@ -42,6 +42,12 @@ class BasePage(Page):
         blank=True,
         help_text=_("One sentence for lists, search engines and shared links. It says what one learns."),
     )
+    menu_title = models.CharField(
+        _("title in menus"),
+        max_length=40,
+        blank=True,
+        help_text=_("A word or two, when the title is too long for menus and breadcrumbs."),
+    )
     menu = models.CharField(_("menu"), max_length=30, choices=Menu, blank=True, default=Menu.NONE)
     operation = models.ForeignKey(
         Operation,
@@ -69,7 +75,7 @@ class BasePage(Page):
             )
         ),
         MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")]),
-        FieldPanel("menu"),
+        FieldRowPanel([FieldPanel("menu"), FieldPanel("menu_title")]),
         FieldPanel("operation"),
     ]
 
@@ -104,8 +110,9 @@ class BasePage(Page):
     def breadcrumb(self) -> list[tuple[str, str]]:
         """Title and path of each page above, the home page first."""
         known = branches()
-        above = (self.path[: STEP * depth] for depth in range(2, self.depth))
-        return [known[path] for path in above if path in known]
+        short = menu_titles()
+        above = (known.get(self.path[: STEP * depth]) for depth in range(2, self.depth))
+        return [(short.get(path, title), path) for title, path in filter(None, above)]
 
     def languages(self) -> dict[str, str]:
         """Public path of each published language version, this one included."""
@@ -129,6 +136,13 @@ def branches() -> dict[str, tuple[str, str]]:
 
 
 @per_generation
+def menu_titles() -> dict[str, str]:
+    """Short titles by public path, for breadcrumbs."""
+    codes = addresses.locale_ids()
+    return {path: title for code in codes for entries in menu_pages(code).values() for title, path in entries}
+
+
+@per_generation
 def language_versions(translation_key: str) -> dict[str, str]:
     """Public path by language of the live versions of a page."""
     rows = Page.objects.filter(translation_key=translation_key, live=True, alias_of=None)
@@ -145,8 +159,9 @@ def menu_pages(language: str) -> dict[str, list[tuple[str, str]]]:
         if not issubclass(model, BasePage):
             continue
         rows = model._default_manager.filter(live=True, locale_id=locale_id).exclude(menu="")
-        for page in rows.only(*_LINK_FIELDS, "menu"):
-            entries.setdefault(page.menu, []).append((page.path, page.title, addresses.path_of(page)))
+        for page in rows.only(*_LINK_FIELDS, "menu", "menu_title"):
+            title = page.menu_title or page.title
+            entries.setdefault(page.menu, []).append((page.path, title, addresses.path_of(page)))
     return {menu: [(title, path) for _tree, title, path in sorted(rows)] for menu, rows in entries.items()}
 
 

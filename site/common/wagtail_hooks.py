@@ -14,7 +14,7 @@ from common.admin_checks import use_site_checker
 from common.admin_deletion import GuardedDeleteBulkAction, refuse_deletion
 from common.admin_menus import trim_main_menu, trim_reports, trim_summary
 from common.admin_outbox import OutboxViewSet, failed_mail
-from common.admin_vocabulary import OperationViewSet, VocabularyGroup
+from common.admin_vocabulary import CommuneViewSet, OperationViewSet, ThemeViewSet
 from common.admin_waiting import WaitingPanel, register_waiting
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def bulk_deletion() -> type[GuardedDeleteBulkAction]:
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
     """Vocabulary, funding, mail."""
-    return [VocabularyGroup(), OperationViewSet(), OutboxViewSet()]
+    return [ThemeViewSet(), CommuneViewSet(), OperationViewSet(), OutboxViewSet()]
 
 
 @hooks.register("construct_homepage_panels")

@@ -56,6 +56,8 @@ def test_every_setting_read_from_the_environment_is_documented() -> None:
     assert sorted(name for name in read - INTERNAL if f"`{name}`" not in manual) == []
 
 
+# Folders that programs fill.
+MADE = frozenset({".venv", ".git", ".hypothesis", "var", "node_modules", "__pycache__"})
 # Passed from one of our programs to another.
 INTERNAL = {"LOGINS", "DJANGO_SETTINGS_MODULE"}
 
@@ -72,17 +74,9 @@ def test_no_file_names_a_path_of_somebody_s_machine() -> None:
 
 
 def is_made(path: Path) -> bool:
-    made = {
-        ".venv",
-        ".git",
-        "var",
-        "node_modules",
-        "__pycache__",
-        ".mypy_cache",
-        ".ruff_cache",
-        ".pytest_cache",
-    }
-    return bool(made & set(path.relative_to(ROOT).parts)) or path.name.endswith(".lock")
+    parts = path.relative_to(ROOT).parts
+    caches = (part.startswith(".") and part.endswith("_cache") for part in parts)
+    return bool(MADE & set(parts)) or any(caches)
 
 
 def test_files_are_short_enough_to_be_read_in_one_sitting() -> None:

@@ -29,10 +29,9 @@ def mentions() -> str:
 
 
 def is_used(name: str, mentions: str) -> bool:
-    if name.startswith("components/"):
-        component = name.removeprefix("components/").removesuffix(".html")
-        return re.search(rf"""["']{re.escape(component)}["']""", mentions) is not None
-    return re.search(rf"""["']{re.escape(name)}["']""", mentions) is not None
+    component = name.removeprefix("components/").removesuffix(".html")
+    called = {name, component} if name.startswith("components/") else {name}
+    return any(f"{quote}{word}{quote}" in mentions for word in called for quote in "\"'")
 
 
 def test_every_template_compiles_and_calls_components_as_they_declare() -> None:

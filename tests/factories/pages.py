@@ -126,7 +126,7 @@ class VideoPageFactory(LivePageFactory):
 
     lead_theme = factory.SubFactory(ThemeFactory)
     address = "https://video.example.org/film"
-    duration = dt.timedelta(minutes=3)
+    duration = 180
     published_on = factory.LazyFunction(timezone.localdate)
 
 
