@@ -2,6 +2,7 @@
 
 Runs on a bare Python 3.11: makes `.venv`, then the database, files and content under `var/` (or
 `VAR_DIR`), then hands over to `serve.py`. What has been done already is not done again.
+`python bin/run.py prepare` stops before serving: the browser tests and the bench start there.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import signal
 import socket
 import sys
 import time
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -90,6 +92,8 @@ def steps() -> list[Step]:
     migrations = tuple(f"{room}/migrations/*.py" for room in ROOMS)
     static = tuple(f"{room}/static/**/*" for room in (*ROOMS, "site/config"))
     demo = ("demo/**/*", *LOADERS, *migrations)
+    # Coming events are dated from the day they are loaded: once a week they move forward.
+    week = f"{date.today():%G-%V}"  # noqa: DTZ011 (the week of this machine is near enough)
     return [
         Step("schema", "Base de données", make_schema, (LOCKS, *migrations), (DATABASE_URL,)),
         Step(
@@ -99,7 +103,7 @@ def steps() -> list[Step]:
             ("demo/*.yaml", *LOADERS, *migrations),
             (DATABASE_URL, SETTINGS["PUBLIC_URL"]),
         ),
-        Step("demo", "Contenus de démonstration", partial(manage, "load_demo"), demo, (DATABASE_URL,)),
+        Step("demo", "Contenus de démonstration", partial(manage, "load_demo"), demo, (DATABASE_URL, week)),
         Step("work", "Images et recherche", do_waiting_work, (*demo, "search/**/*.py"), (DATABASE_URL,)),
         Step(
             "static",
@@ -148,6 +152,9 @@ def interrupt(*_signal: object) -> None:
 def main() -> None:
     """Prepare, then become the process that serves."""
     signal.signal(signal.SIGTERM, interrupt)
+    if sys.argv[1:] == ["prepare"]:
+        prepare()
+        return
     check_port()
     prepare()
     os.environ.update(SETTINGS, PORT=PORT, LOGINS=str(LOGINS))

@@ -13,16 +13,19 @@ from common.choices import themes
 from common.templatetags.french import clock
 from common.web.feeds import MOST, Entry, FeedSource, register_feed
 
-from .ical import FILE, MEDIA_TYPE
 from .models import EventIndexPage, EventPage
 
 if TYPE_CHECKING:
     from .models import Event
 
+CALENDAR = "calendrier.ics"
+CALENDAR_TYPE = "text/calendar"
+
 
 def place_line(event: Event) -> str:
     """Where it is, in one line."""
-    parts = [event.place, event.commune.name if event.commune else "", str(_("Online")) if event.online else ""]
+    commune = event.commune.name if event.commune else ""
+    parts = [event.place, commune, str(_("Online")) if event.online else ""]
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
@@ -54,6 +57,7 @@ def latest_events(locale_id: int) -> list[Entry]:
             categories=[page.facts.get_format_display(), themes()[page.facts.lead_theme_id].name],
         )
         for page in pages
+        if page.facts
     ]
 
 
@@ -64,6 +68,6 @@ def register() -> None:
             EventIndexPage,
             latest_events,
             _("Events"),
-            files=[(FILE, MEDIA_TYPE, _("Calendar of events"))],
+            files=[(CALENDAR, CALENDAR_TYPE, _("Calendar of events"))],
         )
     )

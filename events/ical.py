@@ -24,14 +24,13 @@ from common.addresses import absolute, language_of, path_of
 from common.choices import themes
 from common.web.feeds import public_page
 
+from .feeds import CALENDAR, CALENDAR_TYPE
 from .models import Event, EventIndexPage, EventPage
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.models import Page
 
-FILE = "calendrier.ics"
-MEDIA_TYPE = "text/calendar"
 ZONE = "Europe/Paris"
 KEPT = dt.timedelta(days=183)
 REFRESH = dt.timedelta(hours=6)
@@ -78,13 +77,12 @@ def description(page: EventPage, event: Event) -> str:
     return "\n\n".join(line for line in lines if line)
 
 
-def component(page: EventPage, changed: dt.datetime) -> Component:
+def component(page: EventPage, event: Event, changed: dt.datetime) -> Component:
     """One event, last changed at that moment.
 
     SEQUENCE grows with every publication, and is the same in every language: the minutes between
     the first one and the last.
     """
-    event: Event = page.facts
     entry = Component()
     entry.add("UID", identifier(event))
     entry.add("DTSTAMP", changed)
@@ -104,8 +102,8 @@ def component(page: EventPage, changed: dt.datetime) -> Component:
 
 def calendar(pages: Iterable[EventPage], language: str, section: str = "") -> bytes:
     """A calendar of some events; `section`, the path of the agenda, makes it one to subscribe to."""
-    rows = list(pages)
-    changes = changed_at(rows)
+    rows = [(page, page.facts) for page in pages if page.facts]
+    changes = changed_at([event for _page, event in rows])
     whole = Calendar()
     whole.add("PRODID", f"-//{settings.WAGTAIL_SITE_NAME}//{language.upper()}")
     whole.add("VERSION", "2.0")
@@ -117,21 +115,21 @@ def calendar(pages: Iterable[EventPage], language: str, section: str = "") -> by
         whole.add("X-WR-CALNAME", name)
         whole.add("X-WR-TIMEZONE", ZONE)
         whole.add("URL", absolute(section))
-        whole.add("SOURCE", absolute(section + FILE), parameters={"VALUE": "URI"})
+        whole.add("SOURCE", absolute(section + CALENDAR), parameters={"VALUE": "URI"})
         whole.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
         whole.add("X-PUBLISHED-TTL", f"PT{REFRESH.seconds // 3600}H")
     whole.add_component(paris())
-    for page in rows:
-        whole.add_component(component(page, changes[page.facts_id]))
+    for page, event in rows:
+        whole.add_component(component(page, event, changes[event.pk]))
     return whole.to_ical()
 
 
-def changed_at(pages: Iterable[EventPage]) -> Mapping[int, dt.datetime]:
+def changed_at(events: Iterable[Event]) -> Mapping[int, dt.datetime]:
     """When any language version of each event was last published, by event."""
-    by_event = {page.facts_id: page.facts.published_at for page in pages}
-    rows = EventPage.objects.filter(facts__in=by_event).order_by().values_list("facts_id")
-    latest = {facts_id: moment for facts_id, moment in rows.annotate(Max("last_published_at")) if moment}
-    return by_event | latest
+    first = {event.pk: event.published_at for event in events}
+    rows = EventPage.objects.filter(facts__in=first).order_by().values_list("facts_id")
+    latest = rows.annotate(Max("last_published_at"))
+    return first | {key: moment for key, moment in latest if key is not None and moment is not None}
 
 
 def recent_pages(locale_id: int, now: dt.datetime) -> Iterable[EventPage]:
@@ -150,7 +148,7 @@ def respond(page: Page, body: bytes, filename: str, disposition: str) -> HttpRes
     """A calendar file that keeps its own language."""
     return HttpResponse(
         body,
-        content_type=f"{MEDIA_TYPE}; charset=utf-8; method=PUBLISH",
+        content_type=f"{CALENDAR_TYPE}; charset=utf-8; method=PUBLISH",
         headers={
             "Content-Disposition": f'{disposition}; filename="{filename}"',
             "Content-Language": language_of(page),

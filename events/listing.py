@@ -58,7 +58,7 @@ class Month:
     @property
     def has_events(self) -> bool:
         """Whether anything is announced on its days."""
-        return any(day.events for week in self.weeks for day in week)
+        return any(day.events for week in self.weeks for day in week if day.in_month)
 
 
 def in_locale(rows: QuerySet[Event], locale_id: int) -> QuerySet[Event]:

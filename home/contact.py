@@ -89,7 +89,7 @@ def is_one_too_many(address: str) -> bool:
     try:
         cache.add(counter, 0, HOUR)
         return cache.incr(counter) > MOST_AN_HOUR
-    except Exception:  # noqa: BLE001 (whatever the cache's own errors are, a message matters more)
+    except Exception:  # whatever the cache's own errors are, a message matters more
         logger.warning("messages are not counted: the cache does not answer", exc_info=True)
         return False
 

@@ -67,6 +67,7 @@ def latest_videos(locale_id: int) -> list[Entry]:
             categories=[themes()[page.facts.lead_theme_id].name],
         )
         for page in pages
+        if page.facts
     ]
 
 
@@ -82,6 +83,8 @@ def films() -> Mapping[int, Film]:
     posters = warm(page.poster_id for page in pages)
     found = {}
     for page in pages:
+        if page.facts is None:
+            continue
         poster = posters.get(page.poster_id) if page.poster_id else None
         found[page.pk] = Film(
             title=page.title,

@@ -10,7 +10,6 @@ import puremagic
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -48,6 +47,11 @@ class Film:
     duration: int | None = None
 
 
+def megabytes(size: int) -> str:
+    """A size in bytes as one says it."""
+    return _("%(n)s MB") % {"n": round(size / 1024 / 1024)}
+
+
 def inspect(file: Any) -> Film:
     """Read the kind and duration of an uploaded film.
 
@@ -58,7 +62,7 @@ def inspect(file: Any) -> Film:
     if file.size > limit:
         raise ValidationError(
             _("This film weighs %(size)s; the limit is %(limit)s. Export it again in 720p.")
-            % {"size": filesizeformat(file.size), "limit": filesizeformat(limit)}
+            % {"size": megabytes(file.size), "limit": megabytes(limit)}
         )
     file.seek(0)
     container = _container(file.read(HEAD))

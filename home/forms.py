@@ -12,10 +12,12 @@ from .models import ContactMessage
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-MESSAGE_MIN = 10
+    MessageForm = forms.ModelForm[ContactMessage]
+else:
+    MessageForm = forms.ModelForm
 
 
-class ContactForm(forms.ModelForm):
+class ContactForm(MessageForm):
     """The contact form, with two traps that a person never notices.
 
     `website` is a field that nobody sees and robots fill in. `started` holds the signed moment at

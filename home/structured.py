@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.templatetags.static import static
+
 from common.addresses import absolute, language_of, path_of
 from common.pictures import picture
 from common.web.sharing import address_of, default_image
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
+LOGO = "icons/icon.svg"
+
 
 def organisation_data() -> Data:
     """The association, from the site's settings; in one query."""
@@ -24,7 +28,7 @@ def organisation_data() -> Data:
     data: Data = {
         "name": settings.association_name,
         "url": absolute("/"),
-        "logo": default_image(),
+        "logo": absolute(static(LOGO)),
         "areaServed": {"@type": "AdministrativeArea", "name": "Métropole européenne de Lille"},
     }
     if settings.contact_email:

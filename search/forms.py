@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.choices import theme_choices
+from common.generation import per_generation
 from common.listing import Choice, Filter, Selection, encode, page_number, selection
 from common.registries import search_sources
 from search.backends.base import Filters
@@ -25,9 +26,14 @@ def kind_choices() -> list[Choice]:
     return [Choice(kind, label) for kind, label in kind_labels().items()]
 
 
+@per_generation
+def _kind_labels(_language: str) -> dict[str, str]:
+    return {source.kind: str(source.label) for source in search_sources.sources}
+
+
 def kind_labels() -> dict[str, str]:
     """The label of each type, in the active language."""
-    return {source.kind: str(source.label) for source in search_sources.sources}
+    return _kind_labels(get_language() or "")
 
 
 KIND = Filter("kind", _("Type"), kind_choices, "kind")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from common.templatetags.french import typeset_text
 from search.analysis import WORD, analyse, stem
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ SENTENCE_ENDS = (". ", "! ", "? ", "!\u00a0", "?\u00a0", "… ")
 
 
 def mark(text: str, wanted: AbstractSet[str], language: str) -> SafeString:
-    """`text`, escaped, with `<mark>` around the words whose stem is wanted."""
+    """`text`, typeset and escaped, with `<mark>` around the words whose stem is wanted."""
+    if language == "fr":
+        text = typeset_text(text)
     parts = []
     end = 0
     for token in analyse(text, language) if wanted else ():

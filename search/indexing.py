@@ -107,7 +107,7 @@ def entry_of(source: SearchSource, text: SearchText) -> Entry:
         target=text.target,
         language=text.language,
         date=text.date,
-        themes=f" {' '.join(text.themes)} " if text.themes else "",
+        themes=f" {' '.join(sorted(text.themes))} " if text.themes else "",
         sector=text.sector,
         size=text.size,
         commune=text.commune,

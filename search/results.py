@@ -13,11 +13,9 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 
 from common.addresses import roots
-from common.choices import themes
-from common.listing import Chip, Facet, Filter, Listing, Option, Selection
-from common.models import Theme
+from common.choices import theme_choices
+from common.listing import Chip, Choice, Facet, Filter, Listing, Option, Selection
 from common.routing import known_page
-from common.templatetags.french import typeset_text
 from search.backends import backend
 from search.backends.base import PER_PAGE, Results
 from search.forms import KIND, THEME, SearchForm, kind_labels
@@ -34,12 +32,11 @@ if TYPE_CHECKING:
 class Hit:
     """A thing found, as the page shows it. `language` is that of its words."""
 
-    kind: str
     kind_label: str
     url: str
     title: SafeString
     excerpt: SafeString
-    themes: Sequence[Theme]
+    themes: Sequence[Choice]
     date: dt.date | None
     example: bool
     language: str
@@ -79,8 +76,8 @@ def hits(ids: Sequence[int], wanted: AbstractSet[str], language: str) -> list[Hi
     """The entries of some ids, in the same order, with the words found marked."""
     entries = Entry.objects.in_bulk(ids)
     labels = kind_labels()
-    by_slug = {theme.slug: theme for theme in themes().values()}
-    return [_hit(entries[pk], wanted, language, labels, by_slug) for pk in ids if pk in entries]
+    themes = {choice.value: choice for choice in theme_choices()}
+    return [_hit(entry, wanted, language, labels, themes) for pk in ids if (entry := entries.get(pk))]
 
 
 def _hit(
@@ -88,22 +85,17 @@ def _hit(
     wanted: AbstractSet[str],
     language: str,
     labels: Mapping[str, str],
-    by_slug: Mapping[str, Theme],
+    themes: Mapping[str, Choice],
 ) -> Hit:
-    written_in = entry.language or settings.LANGUAGE_CODE
-    title, summary, body = (
-        typeset_text(text) if written_in == "fr" else text for text in (entry.title, entry.summary, entry.body)
-    )
     return Hit(
-        kind=entry.kind,
         kind_label=labels.get(entry.kind, ""),
         url=entry.url if entry.language else localised(entry.url, language),
-        title=mark(title, wanted, language),
-        excerpt=excerpt(title, summary, body, wanted, language),
-        themes=[by_slug[slug] for slug in entry.theme_slugs if slug in by_slug],
+        title=mark(entry.title, wanted, language),
+        excerpt=excerpt(entry.title, entry.summary, entry.body, wanted, language),
+        themes=[themes[slug] for slug in entry.theme_slugs if slug in themes],
         date=entry.date,
         example=entry.example,
-        language=written_in,
+        language=entry.language or settings.LANGUAGE_CODE,
     )
 
 

@@ -44,6 +44,7 @@ def latest_practices(locale_id: int) -> list[Entry]:
             categories=[themes()[page.facts.lead_theme_id].name, page.facts.get_sector_display()],
         )
         for page in pages
+        if page.facts
     ]
 
 

@@ -92,6 +92,7 @@ def write_standard(source: Source, page: StandardPage | None, loading: Loading) 
         "slug": source.slug,
         "summary": source.text("summary"),
         "menu": loading.menu(source),
+        "menu_title": source.text("menu_title", ""),
         "operation": loading.lookups.operation(source),
         "body": body_of(source, StandardPage._meta.get_field("body").stream_block, loading),
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import ProtectedError
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from charters.models import Signature
 from common.facts import FactsPage
@@ -81,7 +81,7 @@ def _delete(row: Model) -> str:
 
 
 def delete(row: Any) -> None:
-    """Delete a row with its facts, its files, and the memory of its address. Raises ProtectedError."""
+    """Delete a row with its facts, its files, its log and the memory of its address. Raises ProtectedError."""
     if isinstance(row, Signature):
         row.labels.all().delete()
     if isinstance(row, VideoPage):
@@ -92,9 +92,10 @@ def delete(row: Any) -> None:
         row.delete()
         return
     facts = row.facts if isinstance(row, FactsPage) else None
-    address = row.get_url()
+    address, pk = row.get_url(), row.pk
     row.delete()
     GoneAddress.objects.filter(path=address).delete()
+    PageLogEntry.objects.filter(page=pk).delete()
     if facts is not None:
         facts.delete()
 

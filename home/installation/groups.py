@@ -70,8 +70,10 @@ def make_groups() -> None:
     for name, role in FORMER.items():
         if not Group.objects.filter(name=role.group).exists():
             Group.objects.filter(name=name).update(name=role.group)
-    Workflow.objects.filter(name=FORMER_APPROVAL).update(name=APPROVAL)
-    Task.objects.filter(name=FORMER_APPROVAL).update(name=APPROVAL)
+    for model in (Workflow, Task):
+        for former in model.objects.filter(name=FORMER_APPROVAL):
+            former.name = APPROVAL
+            former.save()
     for role in Role:
         group, _created = Group.objects.get_or_create(name=role.group)
         _give_rows(group, role)

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.choices import CallableChoiceIterator
-from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.rich_text import get_rich_text_editor_widget
@@ -21,7 +19,7 @@ from common.models import Commune, Theme
 from common.models.themes import Family
 from events.models import Format
 from home.captions import read_captions
-from home.films import inspect
+from home.films import inspect, megabytes
 
 from .uploads import KeptFileInput
 
@@ -116,7 +114,6 @@ class NewsForm(QuickForm):
         label=gettext_lazy("Picture"),
         required=False,
         widget=KeptFileInput(attrs={"accept": "image/*"}),
-        help_text=gettext_lazy("Ours only, at least 1,440 pixels wide. A news item lives well without."),
     )
     picture_text = forms.CharField(
         label=gettext_lazy("What the picture shows"),
@@ -139,6 +136,9 @@ class NewsForm(QuickForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].widget = get_rich_text_editor_widget(features=RICH_FEATURES)
+        self.fields["picture"].help_text = _(
+            "Ours only, at least 1,440 pixels wide. A news item lives well without."
+        )
 
     def clean_themes(self) -> Any:
         themes = self.cleaned_data["themes"]
@@ -154,11 +154,6 @@ class VideoForm(QuickForm):
         label=gettext_lazy("Film"),
         required=False,
         widget=KeptFileInput(attrs={"accept": "video/mp4,video/webm,.mp4,.webm"}),
-        help_text=lazy(
-            lambda: _("MP4 (H.264) or WebM, %(limit)s at most.")
-            % {"limit": filesizeformat(settings.FILM_MAX_UPLOAD_SIZE)},
-            str,
-        )(),
     )
     address = forms.URLField(
         label=gettext_lazy("… or its address elsewhere"),
@@ -176,7 +171,6 @@ class VideoForm(QuickForm):
         label=gettext_lazy("Poster"),
         required=False,
         widget=KeptFileInput(attrs={"accept": "image/*"}),
-        help_text=gettext_lazy("What one sees before playing. Without one, a card of the theme’s colour is drawn."),
     )
     transcript = forms.CharField(
         label=gettext_lazy("Transcript"),
@@ -188,7 +182,13 @@ class VideoForm(QuickForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["film"].widget.attrs["data-max-size"] = settings.FILM_MAX_UPLOAD_SIZE
+        film, limit = self.fields["film"], settings.FILM_MAX_UPLOAD_SIZE
+        film.widget.attrs["data-max-size"] = limit
+        film.help_text = _("MP4 (H.264) or WebM, %(limit)s at most.") % {"limit": megabytes(limit)}
+        # Wagtail's image field speaks of formats; ours says what to choose.
+        self.fields["poster"].help_text = _(
+            "What one sees before playing. Without one, a card of the theme’s colour is drawn."
+        )
 
     def clean_film(self) -> Any:
         film = self.cleaned_data["film"]

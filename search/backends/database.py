@@ -6,7 +6,7 @@ two is in a dialect; tables beside `search_entry` are made by a migration.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -115,21 +115,25 @@ def conditions(filters: Filters, *, narrow: bool) -> tuple[str, list[Any]]:
     return " AND ".join(clauses), parameters
 
 
-def counted(groups: Iterable[tuple[str, str, int]], filters: Filters) -> tuple[int, Counter[str], Counter[str]]:
+def counted(
+    groups: Iterable[tuple[str, str, int]], filters: Filters
+) -> tuple[int, dict[str, int], dict[str, int]]:
     """Total, kinds and themes of what was found, out of its counts by kind and set of themes."""
     total = 0
-    kinds: Counter[str] = Counter()
-    themes: Counter[str] = Counter()
-    for kind, slugs, number in groups:
+    kinds: dict[str, int] = defaultdict(int)
+    themes: dict[str, int] = defaultdict(int)
+    wanted = frozenset(filters.themes)
+    for kind, joined, number in groups:
+        slugs = joined.split()
         of_kind = not filters.kinds or kind in filters.kinds
-        of_theme = not filters.themes or any(f" {slug} " in slugs for slug in filters.themes)
+        of_theme = not wanted or not wanted.isdisjoint(slugs)
         if of_theme:
             kinds[kind] += number
         if of_kind:
-            themes.update(dict.fromkeys(slugs.split(), number))
-        if of_kind and of_theme:
-            total += number
-    return total, kinds, themes
+            for slug in slugs:
+                themes[slug] += number
+            total += number if of_theme else 0
+    return total, dict(kinds), dict(themes)
 
 
 class DatabaseBackend:

@@ -70,6 +70,6 @@ def _match(column: str, expression: str) -> Match:
         source=SOURCE,
         condition=f"i.{column} @@ %s::tsquery",
         parameters=(expression,),
-        order=f"ts_rank(i.{column}, %s::tsquery, {BY_LENGTH}) DESC, e.date DESC NULLS LAST, e.id DESC",
+        order=f"ts_rank(i.{column}, %s::tsquery, {BY_LENGTH}) DESC, e.id DESC",
         order_parameters=(expression,),
     )

@@ -56,5 +56,5 @@ def _match(table: str, expression: str, weights: str) -> Match:
         source=f"{table} CROSS JOIN search_entry e ON e.id = {table}.rowid",
         condition=f"{table} MATCH %s",
         parameters=(expression,),
-        order=f"bm25({table}, {weights}), e.date DESC, e.id DESC",
+        order=f"bm25({table}, {weights}), e.id DESC",
     )

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'search entry',
                 'verbose_name_plural': 'search entries',
                 'ordering': ('-date', '-pk'),
-                'indexes': [models.Index(fields=['audience', 'language', '-date'], name='search_entry_latest')],
+                'indexes': [models.Index(fields=['audience', 'language', '-date', 'kind', 'themes'], name='search_entry_latest')],
                 'constraints': [models.UniqueConstraint(fields=('kind', 'target'), name='search_entry_unique')],
             },
         ),

@@ -71,7 +71,9 @@ class SiteContentChecker(ContentCheckerItem):
         **ContentCheckerItem.axe_messages,
         "heading-order": {
             "error_name": _("A level of heading is skipped"),
-            "help_text": _("A sub-section stands below a section. Screen readers jump from heading to heading."),
+            "help_text": _(
+                "A sub-section stands below a section. Screen readers jump from heading to heading."
+            ),
         },
         "p-as-heading": {
             "error_name": _("A paragraph plays at heading"),
@@ -99,7 +101,9 @@ class SiteContentChecker(ContentCheckerItem):
         },
         "vague-link": {
             "error_name": _("A link does not say where it leads"),
-            "help_text": _("Put the link on the words that name the page: links are also read out of their sentence."),
+            "help_text": _(
+                "Put the link on the words that name the page: links are also read out of their sentence."
+            ),
         },
         "page-has-heading-one": {
             "error_name": _("The page has no main title"),

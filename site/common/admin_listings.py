@@ -96,7 +96,10 @@ class RoomPageViewSet(PageListingViewSet):
             PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
             *self.between,
             DateColumn(
-                "latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at", width="12%"
+                "latest_revision_created_at",
+                label=_("Updated"),
+                sort_key="latest_revision_created_at",
+                width="12%",
             ),
             PageStatusColumn("status", label=_("Status"), sort_key="live", width="10%"),
         ]

@@ -121,9 +121,13 @@ def failed_mail(request: HttpRequest) -> Waiting | None:
         return None
     total, rows = first_rows(
         OutboxMessage.objects.failed(),
-        lambda row: WaitingRow(row.subject, reverse("admin_outbox:inspect", args=[row.pk]), ", ".join(row.recipients)),
+        lambda row: WaitingRow(
+            row.subject, reverse("admin_outbox:inspect", args=[row.pk]), ", ".join(row.recipients)
+        ),
     )
     if not total:
         return None
-    label = ngettext("%(n)s e-mail could not be sent", "%(n)s e-mails could not be sent", total) % {"n": total}
+    label = ngettext("%(n)s e-mail could not be sent", "%(n)s e-mails could not be sent", total) % {
+        "n": total
+    }
     return Waiting("mail", label, rows, f"{reverse('admin_outbox:index')}?state=failed")

@@ -103,7 +103,9 @@ class OperationViewSet(RoomViewSet):
                     FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
                     FieldPanel(
                         "keep_until",
-                        help_text=_("Evidence is kept until that day; nothing of this operation is deleted before."),
+                        help_text=_(
+                            "Evidence is kept until that day; nothing of this operation is deleted before."
+                        ),
                     ),
                 ],
                 heading=_("Period"),

@@ -38,6 +38,11 @@ def communes() -> dict[str, Commune]:
     return {commune.insee_code: commune for commune in Commune.objects.all()}
 
 
+@per_generation
+def _enumerated(choices: type[TextChoices], _language: str) -> list[Choice]:
+    return [Choice(str(value), str(label)) for value, label in choices.choices]
+
+
 def enumeration(choices: type[TextChoices]) -> Callable[[], Sequence[Choice]]:
     """The choices of a closed list, in the active language."""
-    return lambda: [Choice(str(value), str(label)) for value, label in choices.choices]
+    return lambda: _enumerated(choices, get_language() or "")

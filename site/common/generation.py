@@ -12,12 +12,16 @@ import logging
 import os
 import secrets
 import threading
+import time
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
+
+from common import registries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +97,25 @@ def stamp() -> Stamp:
     return RedisStamp(where) if where.startswith(("redis://", "rediss://")) else FileStamp(where)
 
 
+class Clock:
+    """The moment until which pages stay right by themselves, and how often it has passed."""
+
+    def __init__(self) -> None:
+        self.stamp = ""
+        self.until = 0.0
+        self.passed = 0
+
+    def tell(self, value: str) -> str:
+        """The stamp, and the count of boundaries passed under it in this process."""
+        now = time.time()
+        if value != self.stamp or now >= self.until:
+            self.passed += 1
+            self.until = registries.next_boundary(timezone.now()).timestamp()
+            self.stamp = value
+        return f"{value}-{self.passed}"
+
+
+_clock = Clock()
 _pinned: ContextVar[str | None] = ContextVar("generation", default=None)
 
 
@@ -102,8 +125,11 @@ def current() -> str:
 
 
 def pin() -> str:
-    """Read the generation once for the request that begins, and return it."""
-    value = stamp().read()
+    """Read the generation once for the request that begins, and return it.
+
+    It also changes when time alone changes a page: an event begins, a banner appears, midnight.
+    """
+    value = _clock.tell(stamp().read())
     _pinned.set(value)
     return value
 

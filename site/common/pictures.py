@@ -73,7 +73,8 @@ def picture(image_id: int | None) -> Picture | None:
 
 def make_renditions(image: Image) -> None:
     """Make the renditions of an image that are missing; never larger than the original."""
-    image.get_renditions(*SPECS)
+    for rendition in image.get_renditions(*SPECS).values():
+        rendition.file.close()  # Wagtail leaves the temporary file it was cut in open
 
 
 @task()

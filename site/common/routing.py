@@ -57,12 +57,11 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     if page is None:
         return serve_by_tree(request, path)
     for check in hooks.get_hooks("before_serve_page"):
-        if check is check_view_restrictions and not has_restrictions():
-            continue
         answer = check(page, request, [], {})
         if answer is not None:
             return answer
     chain = serve_chain
     for wrap in reversed(hooks.get_hooks("on_serve_page")):
-        chain = wrap(chain)
+        if wrap is not check_view_restrictions or has_restrictions():
+            chain = wrap(chain)
     return chain(page, request, [], {})

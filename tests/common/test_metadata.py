@@ -56,7 +56,9 @@ def graph(html: str) -> list[dict[str, Any]]:
 
 
 def test_a_page_says_what_it_is_to_those_who_share_it(tree: Tree) -> None:
-    page = NewsPageFactory(parent=tree.news, title="Tutorat & « retour »", slug="tutorat", summary="Une phrase.")
+    page = NewsPageFactory(
+        parent=tree.news, title="Tutorat & « retour »", slug="tutorat", summary="Une phrase."
+    )
     ShareImage.objects.create(translation_key=page.translation_key, language="fr", name="partage/carte.png")
     assert metas(head(page)) == {
         "description": "Une phrase.",

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -35,7 +34,9 @@ class Site:
 
 
 @pytest.fixture
-def site(settings: object, tmp_path: Path) -> Site:
+def site(monkeypatch: pytest.MonkeyPatch) -> Site:
+    later = timezone.now() + dt.timedelta(hours=1)
+    monkeypatch.setattr(registries, "next_boundary", lambda _now: later)
     return Site()
 
 
@@ -57,11 +58,12 @@ def test_a_bump_while_rendering_is_not_forgotten(site: Site) -> None:
 
 
 def test_a_boundary_in_time_makes_it_render_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    soon = timezone.now() + dt.timedelta(milliseconds=30)
-    monkeypatch.setattr("common.pagecache.store.next_boundary", lambda _now: soon)
+    soon = timezone.now() + dt.timedelta(minutes=1)
+    monkeypatch.setattr(registries, "next_boundary", lambda _now: soon)
+    generation.bump()
     site.get()
     assert site.get().content == b"page 1 "
-    monkeypatch.setattr("common.pagecache.store.time.time", lambda: soon.timestamp() + 1)
+    monkeypatch.setattr("common.generation.time.time", lambda: soon.timestamp() + 1)
     assert site.get().content == b"page 2 "
 
 

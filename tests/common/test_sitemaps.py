@@ -24,8 +24,12 @@ VIDEO = "{http://www.google.com/schemas/sitemap-video/1.1}"
 HOST = "http://localhost:8000"
 
 
+def parse(body: bytes) -> ET.Element:
+    return ET.fromstring(body)  # noqa: S314 (written by us a moment ago)
+
+
 def addresses(xml: bytes) -> list[str]:
-    return [str(loc.text).removeprefix(HOST) for loc in ET.fromstring(xml).iter(f"{MAP}loc")]
+    return [str(loc.text).removeprefix(HOST) for loc in parse(xml).iter(f"{MAP}loc")]
 
 
 def translate(page: Any, language: str, **fields: Any) -> Any:
@@ -54,12 +58,12 @@ def test_every_live_page_is_in_the_map_once(client: Client, tree: Tree) -> None:
         "/actualites/une-nouvelle/",
         "/videos/",
     ]
-    changed = [el.text for el in ET.fromstring(response.content).iter(f"{MAP}lastmod")]
+    changed = [el.text for el in parse(response.content).iter(f"{MAP}lastmod")]
     assert news.last_published_at.isoformat(timespec="seconds") in changed
 
 
 def test_a_page_in_one_language_has_no_alternate(client: Client, tree: Tree) -> None:
-    assert list(ET.fromstring(client.get("/sitemap.xml").content).iter(LINK)) == []
+    assert list(parse(client.get("/sitemap.xml").content).iter(LINK)) == []
 
 
 def test_languages_that_are_published_point_to_each_other(client: Client, tree: Tree) -> None:
@@ -67,7 +71,7 @@ def test_languages_that_are_published_point_to_each_other(client: Client, tree: 
     translate(tree.home, "en")
     translate(about, "en")
     translate(about, "nl", live=False)
-    root = ET.fromstring(client.get("/sitemap.xml").content)
+    root = parse(client.get("/sitemap.xml").content)
     links = {
         url.findtext(f"{MAP}loc"): [(link.get("hreflang"), link.get("href")) for link in url.iter(LINK)]
         for url in root
@@ -98,7 +102,7 @@ def test_a_film_of_ours_has_its_entry(client: Client, tree: Tree) -> None:
         published_on=dt.date(2024, 3, 12),
     )
     VideoPageFactory(parent=tree.videos, title="Ailleurs", duration=30)
-    films = list(ET.fromstring(client.get("/sitemap.xml").content).iter(f"{VIDEO}video"))
+    films = list(parse(client.get("/sitemap.xml").content).iter(f"{VIDEO}video"))
     assert [{el.tag.removeprefix(VIDEO): el.text for el in film} for film in films] == [
         {
             "thumbnail_loc": f"{HOST}/static/images/share.png",

@@ -109,9 +109,13 @@ def test_an_event_is_the_same_one_in_every_language(client: Client, workshop: An
         parent.live = True
         parent.save()
     versions = [
-        events_of(client.get(f"{prefix}/evenements/tutorat/evenement.ics").content)[0] for prefix in ("", "/en")
+        events_of(client.get(f"{prefix}/evenements/tutorat/evenement.ics").content)[0]
+        for prefix in ("", "/en")
     ]
-    assert [str(event["SUMMARY"]) for event in versions] == ["Tutorat : mode d’emploi", "Mentoring, step by step"]
+    assert [str(event["SUMMARY"]) for event in versions] == [
+        "Tutorat : mode d’emploi",
+        "Mentoring, step by step",
+    ]
     same = [{str(event["UID"]), str(event["SEQUENCE"])} for event in versions]
     assert same[0] == same[1]
 
@@ -121,7 +125,10 @@ def test_the_agenda_holds_what_comes_and_the_last_six_months(client: Client, tre
     for days in (-400, -170, -1, 5):
         starts = now + dt.timedelta(days=days)
         EventPageFactory(
-            parent=tree.events, title=f"à {days} jours", starts_at=starts, ends_at=starts + dt.timedelta(hours=2)
+            parent=tree.events,
+            title=f"à {days} jours",
+            starts_at=starts,
+            ends_at=starts + dt.timedelta(hours=2),
         )
     response = client.get("/evenements/calendrier.ics")
     assert [str(event["SUMMARY"]) for event in events_of(response.content)] == [

@@ -71,7 +71,10 @@ def test_a_cancelled_event_says_so(tree: Tree) -> None:
 
 def test_organisers_are_named_and_the_association_is_the_one_by_default(tree: Tree) -> None:
     assert event(tree)["organizer"] == [{"@id": "http://localhost:8000/#association"}]
-    rows = [OrganisationFactory(name="Bêta", website="https://beta.example"), OrganisationFactory(name="Alpha")]
+    rows = [
+        OrganisationFactory(name="Bêta", website="https://beta.example"),
+        OrganisationFactory(name="Alpha"),
+    ]
     page = EventPageFactory(parent=tree.events, organisers=rows)
     assert event_data(page, URL)["organizer"] == [
         {"@type": "Organization", "name": "Alpha"},

@@ -88,7 +88,10 @@ def test_what_was_sent_is_shown_to_who_sent_it(client: Client, page: Any) -> Non
     assert response["Location"].startswith("/contact/?envoye=")
     thanks = client.get(response["Location"])
     assert thanks.context["sent"] == ContactMessage.objects.get()
-    assert (WORDS["message"] in thanks.content.decode(), thanks["Cache-Control"]) == (True, "private, no-store")
+    assert (WORDS["message"] in thanks.content.decode(), thanks["Cache-Control"]) == (
+        True,
+        "private, no-store",
+    )
 
 
 def test_what_was_sent_is_shown_for_an_hour(client: Client, page: Any) -> None:
@@ -167,7 +170,7 @@ def test_a_message_is_taken_while_the_cache_is_away(
     def away(*_args: Any) -> None:
         raise ConnectionError("no answer")
 
-    monkeypatch.setattr(contact.cache, "add", away)
+    monkeypatch.setattr(cache, "add", away)
     client.post("/contact/", written())
     assert ContactMessage.objects.count() == 1
 
@@ -189,5 +192,5 @@ def test_a_name_cannot_add_a_header(client: Client, page: Any, name: str, email:
 
 def test_a_form_without_its_token_says_how_not_to_lose_anything(page: Any) -> None:
     response = Client(enforce_csrf_checks=True).post("/contact/", written())
-    assert (response.status_code, [t.name for t in response.templates][0]) == (403, "403_csrf.html")
+    assert (response.status_code, response.templates[0].name) == (403, "403_csrf.html")
     assert 'href="/contact/"' in response.content.decode()

@@ -25,7 +25,7 @@ class EntryFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: type[Entry], *args: object, **kwargs: object) -> Entry:
         slugs = kwargs.pop("themes", ())
-        kwargs["themes"] = f" {' '.join(slugs)} " if slugs else ""  # type: ignore[call-overload]
+        kwargs["themes"] = f" {' '.join(sorted(slugs))} " if slugs else ""  # type: ignore[call-overload]
         entry: Entry = super()._create(model_class, *args, **kwargs)
         backend().index([entry])
         return entry

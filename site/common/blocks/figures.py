@@ -23,7 +23,7 @@ class CountedValue(blocks.StructValue):
     """A figure that the platform counts."""
 
     @cached_property
-    def figure(self) -> CountedFigure | None:
+    def counted(self) -> CountedFigure | None:
         """The count now, None when its room no longer registers it."""
         try:
             return counted(self["figure"], self.get("year"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import time
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 import brotli
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotModified
+from django.middleware.gzip import GZipMiddleware
 
 from common import generation
 
@@ -49,6 +49,7 @@ ALLOWED_PARAMETERS = frozenset(
 # A visitor's own words (a search, what the contact form begins with and ends on): never kept.
 FREE_PARAMETERS = frozenset({"envoye", "q", "subject"})
 NEVER_KEPT = ("/admin/", "/static/", "/compte/", "/espace/", "/healthz", "/readyz", "/fichiers/", "/media/")
+ALIVE = "/healthz"
 APPEARANCE_COOKIE = "appearance"
 MIN_COMPRESSED = 500
 
@@ -74,26 +75,32 @@ class PageCacheMiddleware:
         self.get_response = get_response
         self.enabled: bool = settings.PAGE_CACHE
         self.store = PageStore(settings.PAGE_CACHE_MEGABYTES * 1024 * 1024)
+        self.gzip = GZipMiddleware(get_response)
         self.session_cookie = f"{settings.SESSION_COOKIE_NAME}="
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info == ALIVE:
+            return self.get_response(request)
         current = generation.pin()
         try:
-            if not self.enabled:
-                return self.get_response(request)
-            key = self.key(request)
+            key = self.key(request) if self.enabled else None
             if key is None:
                 return self.get_response(request)
             page = self.store.get(current, key)
-            if page is None:
-                begun = time.time()
-                response = self.get_response(request)
-                if not self.is_keepable(request, response):
-                    return response
-                page = self.keep(current, begun, key, response)
-            return self.answer(request, page)
+            if page is not None:
+                return self.answer(request, page)
+            return self.render(request, current, key)
         finally:
             generation.unpin()
+
+    def render(self, request: HttpRequest, current: str, key: Hashable) -> HttpResponseBase:
+        """Ask the view, uncompressed, and keep what may be kept."""
+        accepted = request.META.pop("HTTP_ACCEPT_ENCODING", "")
+        response = self.get_response(request)
+        request.META["HTTP_ACCEPT_ENCODING"] = accepted
+        if isinstance(response, HttpResponse) and self.is_keepable(request, response):
+            return self.answer(request, self.keep(current, key, response, encoding_for(accepted)))
+        return self.gzip.process_response(request, response)
 
     def key(self, request: HttpRequest) -> Hashable | None:
         """What tells one page from another; None when this request is not for the cache."""
@@ -114,32 +121,28 @@ class PageCacheMiddleware:
         encoding = encoding_for(meta.get("HTTP_ACCEPT_ENCODING", ""))
         return meta.get("HTTP_HOST"), request.path_info, query, appearance, encoding, request.scheme
 
-    def is_keepable(self, request: HttpRequest, response: HttpResponseBase) -> bool:
+    def is_keepable(self, request: HttpRequest, response: HttpResponse) -> bool:
         """Only whole, successful pages which are the same for everybody."""
         return (
             response.status_code == 200  # noqa: PLR2004
-            and not response.streaming
             and not response.cookies
-            and isinstance(response, HttpResponse)
             and "no-store" not in response.get("Cache-Control", "")
             and "private" not in response.get("Cache-Control", "")
             and "csrf_cookie_needs_update" not in request.META
         )
 
-    def keep(self, current: str, begun: float, key: Hashable, response: HttpResponseBase) -> KeptPage:
-        assert isinstance(response, HttpResponse)  # noqa: S101 (is_keepable said so)
-        encoding = str(key[4])  # type: ignore[index]
+    def keep(self, current: str, key: Hashable, response: HttpResponse, encoding: str) -> KeptPage:
+        """Compress the page once and keep it."""
         body = response.content
-        if not response.has_header("Content-Encoding"):
-            if encoding and len(body) > MIN_COMPRESSED:
-                body = compress(body, encoding)
-                response["Content-Encoding"] = encoding
-            response["Vary"] = "Accept-Encoding, Cookie"
+        if encoding and len(body) > MIN_COMPRESSED:
+            body = compress(body, encoding)
+            response["Content-Encoding"] = encoding
+        response["Vary"] = "Accept-Encoding, Cookie"
         response["ETag"] = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
         response["Cache-Control"] = "no-cache"
         response["Content-Length"] = str(len(body))
         page = KeptPage(body, dict(response.headers._store))  # noqa: SLF001 (a copy, without parsing each header)
-        self.store.put(current, begun, key, page)
+        self.store.put(current, key, page)
         return page
 
     def answer(self, request: HttpRequest, page: KeptPage) -> HttpResponse:

@@ -7,8 +7,8 @@ A component is a template in `templates/components/` whose first line declares w
 It is rendered with `{% component "card_news" title=… url=… %}`, or with content, which the
 component prints as `{{ children }}`, by `{% componentblock "band" %}…{% endcomponentblock %}`.
 It sees its declared arguments and nothing else of the page, save `csrf_token`. An unknown argument,
-or one without a default that is left out, raises `TemplateSyntaxError` when the calling template is
-compiled.
+or one without a default that is left out, raises `TemplateSyntaxError` when the
+component is first rendered; `make check` renders none but verifies every call.
 """
 
 from __future__ import annotations
@@ -16,8 +16,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.db.models import Model
 from django.template.base import FilterExpression, Node, NodeList, Template, TemplateSyntaxError, token_kwargs
+
 from django.template.loader import get_template
+from django.utils.translation import get_language
+
+from common.generation import per_generation
 
 if TYPE_CHECKING:
     from django.template.base import Parser, Token
@@ -87,6 +92,29 @@ class ComponentNode(Node):
         return str(compiled.render(context.new(values)))
 
 
+@per_generation
+def fragments() -> dict[Any, str]:
+    """Components remembered for the generation, by their name, language and arguments."""
+    return {}
+
+
+def identity(value: Any) -> Any:
+    """What tells an argument from another: a stored row by its key, anything else by its value."""
+    return (value._meta.label, value.pk) if isinstance(value, Model) else value
+
+
+class RememberedNode(ComponentNode):
+    """A component rendered once a generation for the same arguments."""
+
+    def render(self, context: Context) -> str:
+        values = {name: given.resolve(context) for name, given in self.given.items()}
+        key = (self.name, get_language(), *((name, identity(value)) for name, value in values.items()))
+        known = fragments()
+        if key not in known:
+            known[key] = super().render(context)
+        return known[key]
+
+
 def parse_call(parser: Parser, token: Token) -> tuple[str, dict[str, FilterExpression]]:
     tag, *bits = token.split_contents()
     if not bits or bits[0][0] not in "\"'":
@@ -102,6 +130,15 @@ def parse_call(parser: Parser, token: Token) -> tuple[str, dict[str, FilterExpre
 def component(parser: Parser, token: Token) -> ComponentNode:
     """Render a component: `{% component "pip" family="recruter" %}`."""
     return ComponentNode(*parse_call(parser, token), None)
+
+
+@register.tag("remembered")
+def remembered(parser: Parser, token: Token) -> RememberedNode:
+    """Render a component once a generation: `{% remembered "card_practice" page=page %}`.
+
+    For components that show stored rows only, whatever the visitor and the page around them.
+    """
+    return RememberedNode(*parse_call(parser, token), None)
 
 
 @register.tag("componentblock")

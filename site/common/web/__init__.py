@@ -1,1 +1,1 @@
-"""What machines read of the site: search engines, feed readers, shared links. And what stands where a page does not."""
+"""What machines read of the site (search engines, feeds, shared links), and the error pages."""

@@ -46,8 +46,8 @@ FAMILY_COLOURS = {
 DEFAULT_FAMILY = "recruter"
 
 FONTS = Path(__file__).resolve().parents[1] / "data" / "fonts"
-TITLE_FONT = "bricolage-grotesque-700.ttf"
-TEXT_FONT = "atkinson-hyperlegible-next-600.ttf"
+TITLE_FONT = "atout-titre-700.ttf"
+TEXT_FONT = "atout-texte-600.ttf"
 
 LEFT, TOP, RIGHT, BOTTOM = 60, 56, 1020, 500
 RADIUS = 30

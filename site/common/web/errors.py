@@ -7,7 +7,7 @@ that could fail in its turn: no database, no session, no context processor.
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -30,12 +30,12 @@ LAST_RESORT = (
 )
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, **_kwargs: Any) -> HttpResponse:
     """404: nothing is at that address; ways on."""
     return render(request, "404.html", status=404)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, **_kwargs: Any) -> HttpResponse:
     """403: it exists and is not for this visitor."""
     response = render(request, "403.html", status=403)
     response["Cache-Control"] = "private, no-store"
@@ -50,12 +50,12 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     return response
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(_request: HttpRequest, **_kwargs: Any) -> HttpResponse:
     """400: the request itself makes no sense."""
     return plain_page("400.html", 400)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(_request: HttpRequest) -> HttpResponse:
     """500: our fault."""
     return plain_page("500.html", 500)
 
@@ -65,9 +65,8 @@ def plain_page(template: str, status: int) -> HttpResponse:
     try:
         language = get_language() or settings.LANGUAGE_CODE
         home = "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
-        body = render_to_string(
-            template, {"language": language, "home": home, "style": style(), "contact": settings.CONTACT_EMAIL}
-        )
+        context = {"language": language, "home": home, "style": style(), "contact": settings.CONTACT_EMAIL}
+        body: str = render_to_string(template, context)
     except Exception:
         logger.exception("the error page itself cannot be shown")
         body = LAST_RESORT

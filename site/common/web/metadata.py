@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import QueryDict
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from common.addresses import absolute, language_of
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from django.http import HttpRequest
+    from django.utils.safestring import SafeString
 
 TEMPLATE = "components/page_metadata.html"
 SHARE_IMAGE_SIZE = (1200, 630)
@@ -43,10 +44,10 @@ class Head:
     canonical: str
     language: str
     image: str
+    data: SafeString
     kind: str = "website"
     alternates: Sequence[tuple[str, str]] = ()
     feeds: Sequence[Link] = ()
-    data: SafeString = SafeString("")
     hidden: bool = False
 
     @property
@@ -154,7 +155,7 @@ def listing_in(context: Mapping[str, Any]) -> Listing[Any] | None:
 
 def render(head: Head) -> SafeString:
     """The block of elements."""
-    return get_template(TEMPLATE).render({"head": head})
+    return mark_safe(get_template(TEMPLATE).render({"head": head}))  # noqa: S308 (a template escapes)
 
 
 @per_generation

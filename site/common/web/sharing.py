@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from typing import TYPE_CHECKING, Any
 
@@ -110,7 +111,7 @@ def forget_deleted(instance: Page, **_kwargs: Any) -> None:
         translation_key=instance.translation_key, language=language_of(instance)
     ):
         row.delete()
-        transaction.on_commit(lambda name=row.name: default_storage.delete(name))
+        transaction.on_commit(functools.partial(default_storage.delete, row.name))
 
 
 @per_generation

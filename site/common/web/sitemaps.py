@@ -135,7 +135,9 @@ def write_index(found: list[Address]) -> str:
     for number, start in enumerate(range(0, len(found), MOST), start=1):
         changes = [address.changed for address in found[start : start + MOST] if address.changed]
         lastmod = f"<lastmod>{max(changes).isoformat(timespec='seconds')}</lastmod>" if changes else ""
-        parts.append(f"<sitemap><loc>{addresses.absolute(f'/sitemap-{number}.xml')}</loc>{lastmod}</sitemap>\n")
+        parts.append(
+            f"<sitemap><loc>{addresses.absolute(f'/sitemap-{number}.xml')}</loc>{lastmod}</sitemap>\n"
+        )
     namespace = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     return f"{DECLARATION}<sitemapindex {namespace}>\n{''.join(parts)}</sitemapindex>\n"
 
