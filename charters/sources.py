@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 @per_generation
 def directory_path() -> str:
     """The public path of the French directory; empty while there is none."""
-    page = SignatoryIndexPage.objects.filter(live=True, locale_id=locale_ids()[settings.LANGUAGE_CODE]).first()
+    page = SignatoryIndexPage.objects.filter(
+        live=True, locale_id=locale_ids()[settings.LANGUAGE_CODE]
+    ).first()
     return path_of(page) if page else ""
 
 

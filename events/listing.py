@@ -135,6 +135,7 @@ def event_listing(query: QueryDict, index: BasePage) -> Listing[Event]:
         path=index.path_on_site,
         per_page=PER_PAGE,
         present=lambda found: event_cards(found, locale_id),
+        name=f"{index.path_on_site}{'past' if past else 'coming'}",
     )
     asked = parse_month(query.get("month", ""))
     month: Month | None = None

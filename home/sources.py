@@ -44,7 +44,9 @@ def describe_page(page: StandardPage | ContactPage) -> SearchText | None:
 
 def describe_accessibility(page: AccessibilityPage) -> SearchText | None:
     """The accessibility statement, without its list of failures."""
-    return page_text(page, "page", body=join([plain(page.commitment), plain(page.contact), plain(page.scheme)]))
+    return page_text(
+        page, "page", body=join([plain(page.commitment), plain(page.contact), plain(page.scheme)])
+    )
 
 
 def every(model: type[Any], *related: str) -> Callable[[], Iterable[Any]]:
@@ -59,8 +61,6 @@ def register() -> None:
         SearchSource("news", _("News"), NewsPage, describe_news, every(NewsPage)),
         SearchSource("page", _("Page"), StandardPage, describe_page, every(StandardPage)),
         SearchSource("page", _("Page"), ContactPage, describe_page, every(ContactPage)),
-        SearchSource(
-            "page", _("Page"), AccessibilityPage, describe_accessibility, every(AccessibilityPage)
-        ),
+        SearchSource("page", _("Page"), AccessibilityPage, describe_accessibility, every(AccessibilityPage)),
     ):
         search_sources.register(source)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Letters and digits, with the combining marks and soft hyphens that may stand among them.
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u00ad]+[^\W_]*)*")
 _ELISION = re.compile(
-    r"(?<!\w)(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)['’ʼ](?=\w)",  # noqa: RUF001
+    r"(?<!\w)(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)['’ʼ](?=\w)",
     re.IGNORECASE,
 )
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "\u00ad": ""})
@@ -68,7 +68,8 @@ def analyse(text: str, language: str) -> list[Token]:
 
     For a language without stemmer or stop words, folded words.
     """
-    return [Token(known, m.start(), m.end()) for m in words(text, language) if (known := stem(m[0], language))]
+    found = ((stem(word[0], language), word) for word in words(text, language))
+    return [Token(known, word.start(), word.end()) for known, word in found if known]
 
 
 def stems(text: str, language: str) -> list[str]:

@@ -17,7 +17,7 @@ from members.models import Organisation
 from search.indexing import Reference, index_on_commit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from django.db.models import Model
 
@@ -56,12 +56,12 @@ def on_branch(instance: Page, **_kwargs: Any) -> None:
 
 def pages_under(page: Page) -> list[Reference]:
     """The findable pages of a branch, its own page included."""
-    return [
-        reference(source.model, pk)
-        for source in search_sources.sources
-        if issubclass(source.model, Page)
-        for pk in source.model._default_manager.filter(path__startswith=page.path).values_list("pk", flat=True)
-    ]
+    found: list[Reference] = []
+    for source in search_sources.sources:
+        if issubclass(source.model, Page):
+            rows = source.model._default_manager.filter(path__startswith=page.path)
+            found += [reference(source.model, pk) for pk in rows.values_list("pk", flat=True)]
+    return found
 
 
 def on_row(sender: type[Model], instance: Any, signal: Any, **kwargs: Any) -> None:
@@ -80,8 +80,9 @@ def on_row(sender: type[Model], instance: Any, signal: Any, **kwargs: Any) -> No
         index_on_commit([*_itself(sender, instance), *_pointed_at(instance), *_quoting(instance)])
 
 
-def _itself(sender: type[Model], instance: Model) -> Iterable[Reference]:
-    return [reference(sender, instance.pk)] if search_sources.for_model(sender) else []
+def _itself(sender: type[Model], instance: Model) -> Iterator[Reference]:
+    if search_sources.for_model(sender):
+        yield reference(sender, instance.pk)
 
 
 @cache
@@ -94,16 +95,17 @@ def _owners(model: type[Model]) -> list[tuple[type[Model], str]]:
     ]
 
 
-def _pointed_at(instance: Model) -> Iterable[Reference]:
+def _pointed_at(instance: Model) -> Iterator[Reference]:
     """A signature is part of the entry of the company that signed; facts are part of their pages only."""
-    return [] if isinstance(instance, Facts) else [
-        reference(model, pk)
-        for model, column in _owners(type(instance))
-        if (pk := getattr(instance, column)) is not None
-    ]
+    if isinstance(instance, Facts):
+        return
+    for model, column in _owners(type(instance)):
+        pk = getattr(instance, column)
+        if pk is not None:
+            yield reference(model, pk)
 
 
-def _quoting(instance: Model) -> Iterable[Reference]:
+def _quoting(instance: Model) -> Iterator[Reference]:
     """A company’s name is part of its practices; shared facts are part of each language version."""
     for source in search_sources.sources:
         pages = source.model._default_manager
@@ -111,13 +113,13 @@ def _quoting(instance: Model) -> Iterable[Reference]:
             for pk in pages.filter(translation_key=instance.translation_key).values_list("pk", flat=True):
                 yield reference(source.model, pk)
         elif isinstance(instance, Organisation) and instance.pk:
-            for name in _names_of_keys(source.model, Organisation):
+            for name in _names_of_keys(source.model):
                 for pk in pages.filter(**{name: instance.pk}).values_list("pk", flat=True):
                     yield reference(source.model, pk)
 
 
 @cache
-def _names_of_keys(model: type[Model], target: type[Model]) -> list[str]:
-    """Foreign keys from one model to another."""
+def _names_of_keys(model: type[Any]) -> list[str]:
+    """The foreign keys of a model to a company."""
     fields = model._meta.concrete_fields
-    return [f.name for f in fields if isinstance(f, ForeignKey) and f.related_model is target]
+    return [f.name for f in fields if isinstance(f, ForeignKey) and f.related_model is Organisation]

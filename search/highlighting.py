@@ -31,7 +31,12 @@ def mark(text: str, wanted: AbstractSet[str], language: str) -> SafeString:
     end = 0
     for token in analyse(text, language) if wanted else ():
         if token.stem in wanted:
-            parts.append(f"{escape(text[end : token.start])}<mark>{escape(text[token.start : token.end])}</mark>")
+            parts += [
+                escape(text[end : token.start]),
+                "<mark>",
+                escape(text[token.start : token.end]),
+                "</mark>",
+            ]
             end = token.end
     parts.append(escape(text[end:]))
     return mark_safe("".join(parts))  # noqa: S308 (every piece is escaped)
@@ -48,7 +53,7 @@ def find(text: str, wanted: AbstractSet[str], language: str) -> int | None:
 
 
 def excerpt(title: str, summary: str, body: str, wanted: AbstractSet[str], language: str) -> SafeString:
-    """The summary, unless neither it nor the title says why this was found: then the body, around the first word."""
+    """The summary; the body around the first word found when neither summary nor title has one."""
     if wanted and find(f"{title} {summary}", wanted, language) is None:
         found = find(body, wanted, language)
         if found is not None:
@@ -60,13 +65,14 @@ def cut(text: str) -> str:
     """The beginning of a text, at a word’s end, with an ellipsis when something is left out."""
     if len(text) <= EXCERPT:
         return text
-    return text[: text.rfind(" ", 0, EXCERPT)].rstrip(" ,;:") + ELLIPSIS if " " in text[:EXCERPT] else text[:EXCERPT]
+    end = text.rfind(" ", 0, EXCERPT)
+    return text[: end if end > 0 else EXCERPT].rstrip(" ,;:") + ELLIPSIS
 
 
 def passage(text: str, found: int) -> str:
     """The text around a position: from the beginning of its sentence when that is near."""
     earliest = max(found - BEFORE, 0)
-    ends = [end + len(mark) for mark in SENTENCE_ENDS if (end := text.rfind(mark, earliest, found)) >= 0]
+    ends = [end + len(sign) for sign in SENTENCE_ENDS if (end := text.rfind(sign, earliest, found)) >= 0]
     if ends or not earliest:
         return cut(text[max(ends, default=0) :][: EXCERPT * 2])
     start = text.find(" ", earliest, found) + 1 or found

@@ -1,4 +1,4 @@
-"""The one search index of the site, as plain rows: what can be found, in which language, under which filters."""
+"""The one search index of the site, as plain rows: what can be found, in which language, by which filters."""
 
 from __future__ import annotations
 

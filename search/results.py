@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -100,22 +100,24 @@ def _hit(
 
 
 def localised(address: str, language: str) -> str:
-    """The address, in a language, of something that has one in French; the French one if there is no other."""
+    """The address in a language of something that has one in French; the French one failing that."""
     root = roots().get(language)
-    parts = urlsplit(address)
+    tree, *rest = re.split(r"(?=[?#])", address, maxsplit=1)
     if language == settings.LANGUAGE_CODE or root is None:
         return address
-    path = parts.path.removeprefix("/")
+    path = tree.removeprefix("/")
     if known_page(root.url_path + path) is None:
         return address
-    return urlunsplit(parts._replace(path=root.prefix + path))
+    return root.prefix + path + "".join(rest)
 
 
 def _facet(of: Filter, form: SearchForm, counts: Mapping[str, int]) -> Facet:
     """The choices that would find something, or that are chosen."""
     selected = form.chosen.get(of.name, [])
     options = [
-        Option(choice.value, choice.label, choice.family, counts.get(choice.value, 0), choice.value in selected)
+        Option(
+            choice.value, choice.label, choice.family, counts.get(choice.value, 0), choice.value in selected
+        )
         for choice in of.choices()
     ]
     return Facet(of.name, of.label, of.multiple, [o for o in options if o.count or o.selected])

@@ -54,9 +54,9 @@ def describe_tool(page: ToolPage) -> SearchText | None:
 
 def all_practices() -> Iterable[PracticePage]:
     """Every practice page, with what is read of it."""
-    return PracticePage.objects.select_related("locale", "organisation", "facts__lead_theme").prefetch_related(
-        "facts__themes"
-    )
+    return PracticePage.objects.select_related(
+        "locale", "organisation", "facts__lead_theme"
+    ).prefetch_related("facts__themes")
 
 
 def all_tools() -> Iterable[ToolPage]:

@@ -201,7 +201,7 @@ class DatabaseBackend:
 
 
 def typed_groups(prefix: str, language: str) -> list[list[str]]:
-    """For each word typed, what a word of the title may begin with. Stop words are left out, save the last."""
+    """For each word typed, how a word of the title may begin. Stop words are left out, save the last."""
     written = [match[0] for match in words(prefix, language)]
     groups = []
     for position, word in enumerate(written, start=1):

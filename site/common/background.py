@@ -63,6 +63,11 @@ def _put_back(result: DBTaskResult[..., object], status: str) -> int:
     return unchanged.update(status=TaskResultStatus.READY, started_at=None, finished_at=None)
 
 
+def is_waiting(task_path: str) -> bool:
+    """Whether the queue holds more of the same work."""
+    return DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=task_path).exists()
+
+
 def prune() -> int:
     """Delete the results nobody will read any more; return how many."""
     now = timezone.now()

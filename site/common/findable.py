@@ -50,19 +50,24 @@ def join(parts: Iterable[str | None]) -> str:
 
 
 def _words(block: Block, value: Any) -> Iterator[str]:
-    if isinstance(block, StreamBlock):
-        for child in value:
-            yield from _words(child.block, child.value)
-    elif isinstance(block, ListBlock):
-        for item in value:
-            yield from _words(block.child_block, item)
-    elif isinstance(block, StructBlock) and not isinstance(block, ImageBlock):
-        for name, child in block.child_blocks.items():
-            yield from _words(child, value.get(name))
+    inside = _inside(block, value)
+    if inside is not None:
+        for child, inner in inside:
+            yield from _words(child, inner)
     elif value and not isinstance(block, ChoiceBlock):
-        for text in block.get_searchable_content(value):
-            if not _ADDRESS.match(str(text)):
-                yield on_one_line(str(text))
+        texts = (str(text) for text in block.get_searchable_content(value))
+        yield from (on_one_line(text) for text in texts if not _ADDRESS.match(text))
+
+
+def _inside(block: Block, value: Any) -> list[tuple[Block, Any]] | None:
+    """Blocks of a block with their values; None for one that holds a value of its own."""
+    if isinstance(block, StreamBlock):
+        return [(child.block, child.value) for child in value]
+    if isinstance(block, ListBlock):
+        return [(block.child_block, item) for item in value]
+    if isinstance(block, StructBlock) and not isinstance(block, ImageBlock):
+        return [(child, value.get(name)) for name, child in block.child_blocks.items()]
+    return None
 
 
 def label_in(label: str | _StrPromise, language: str) -> str:

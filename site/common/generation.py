@@ -191,6 +191,7 @@ SILENT_APPS = frozenset(
 SILENT_MODELS = frozenset(
     {
         "common.OutboxMessage",
+        "common.ShareImage",
         "home.ContactMessage",
         "search.Entry",
         "toolbox.Download",

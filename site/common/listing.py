@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from django.core.paginator import Paginator
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import QueryDict
+from django.utils.translation import get_language
+
+from common.generation import per_generation
 
 if TYPE_CHECKING:
     from django.core.paginator import Page
@@ -150,26 +153,48 @@ def counts_of(rows: QuerySet[M], column: str) -> dict[str, int]:
     return {str(value): number for value, number in counted}
 
 
+def facet_of(each: Filter, counts: dict[str, int] | None, selected: Sequence[str]) -> Facet:
+    """A filter with its choices. A select box leaves out the choices that nothing has."""
+    options = [
+        Option(
+            choice.value,
+            choice.label,
+            choice.family,
+            counts.get(choice.value, 0) if counts is not None else None,
+            choice.value in selected,
+        )
+        for choice in each.choices()
+        if each.multiple or counts is None or choice.value in counts or choice.value in selected
+    ]
+    return Facet(each.name, each.label, each.multiple, options)
+
+
 def facets_of(rows: QuerySet[M], filters: Sequence[Filter], chosen: Selection) -> list[Facet]:
     """Every filter with its choices, each counted under the other filters."""
-    facets = []
-    for each in filters:
-        counts = (
-            counts_of(narrowed(rows, filters, chosen, but=each.name), each.column) if each.counted else None
+    return [
+        facet_of(
+            each,
+            counts_of(narrowed(rows, filters, chosen, but=each.name), each.column) if each.counted else None,
+            chosen.get(each.name, []),
         )
-        selected = chosen.get(each.name, [])
-        options = [
-            Option(
-                choice.value,
-                choice.label,
-                choice.family,
-                counts.get(choice.value, 0) if counts is not None else None,
-                choice.value in selected,
-            )
-            for choice in each.choices()
-        ]
-        facets.append(Facet(each.name, each.label, each.multiple, options))
-    return facets
+        for each in filters
+    ]
+
+
+@per_generation
+def _unfiltered() -> dict[tuple[str, str | None], list[Facet]]:
+    return {}
+
+
+def known_facets(rows: QuerySet[M], filters: Sequence[Filter], chosen: Selection, name: str) -> list[Facet]:
+    """The facets; those of the list before any choice are remembered, under its name, for the generation."""
+    if chosen:
+        return facets_of(rows, filters, chosen)
+    known = _unfiltered()
+    key = (name, get_language())
+    if key not in known:
+        known[key] = facets_of(rows, filters, chosen)
+    return known[key]
 
 
 def chips_of(filters: Iterable[Filter], chosen: Selection) -> list[Chip]:
@@ -201,15 +226,19 @@ def build(
     path: str,
     per_page: int,
     present: Callable[[Sequence[M]], Sequence[Any]],
+    name: str = "",
 ) -> Listing[M]:
-    """Read the query and make the listing. `present` turns one page of rows into what is shown."""
+    """Read the query and make the listing. `present` turns one page of rows into what is shown.
+
+    `name` tells apart lists that have one path and different rows.
+    """
     chosen = selection(query, filters)
     page = Paginator(narrowed(rows, filters, chosen), per_page).get_page(page_number(query))
     return Listing(
         total=page.paginator.count,
         page=page,
         items=present(list(page.object_list)),
-        facets=facets_of(rows, filters, chosen),
+        facets=known_facets(rows, filters, chosen, name or path),
         chips=chips_of(filters, chosen),
         query=encode(chosen),
         path=path,

@@ -80,6 +80,20 @@ def test_a_publication_makes_the_picture(
     assert sharing.address_of(str(page.translation_key), "fr") == f"/media/{row.name}"
 
 
+def test_pages_learn_of_pictures_once_the_queue_is_empty(
+    tree: Tree,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    key = str(NewsPageFactory(parent=tree.news).translation_key)
+    for waiting, known in ((True, None), (False, True)):
+        monkeypatch.setattr(sharing, "is_waiting", lambda _path, waiting=waiting: waiting)
+        assert sharing.address_of(key, "fr") is None
+        with django_capture_on_commit_callbacks(execute=True):
+            sharing.make_share_images.call(key)
+        assert (sharing.address_of(key, "fr") is not None) is bool(known)
+
+
 def test_a_title_that_changes_makes_another_picture_and_drops_the_first(tree: Tree) -> None:
     page = NewsPageFactory(parent=tree.news, title="Avant")
     assert (sharing.make(page), sharing.make(page)) == (True, False)

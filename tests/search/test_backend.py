@@ -129,7 +129,17 @@ def test_a_rebuild_ends_with_a_tidy_index() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["tr", "trans", "transmission", "transmissions ", "les trans", "savoirs tr", "TRANS", "l’transm", "tr'sav"],
+    [
+        "tr",
+        "trans",
+        "transmission",
+        "transmissions ",
+        "les trans",
+        "savoirs tr",
+        "TRANS",
+        "l’transm",
+        "tr'sav",
+    ],
 )
 def test_titles_are_suggested_while_typing(typed: str) -> None:
     entry = EntryFactory(title="Transmission des savoirs")

@@ -20,9 +20,7 @@ def test_words_found_are_marked_whatever_their_spelling() -> None:
 
 
 def test_what_looks_like_mark_up_is_escaped_first() -> None:
-    assert mark("<b>emploi</b> & co", {"emploi"}, "fr") == (
-        "&lt;b&gt;<mark>emploi</mark>&lt;/b&gt; &amp; co"
-    )
+    assert mark("<b>emploi</b> & co", {"emploi"}, "fr") == ("&lt;b&gt;<mark>emploi</mark>&lt;/b&gt; &amp; co")
     assert mark("<mark>", {"mark"}, "fr") == "&lt;<mark>mark</mark>&gt;"
 
 

@@ -7,7 +7,7 @@ that could fail in its turn: no database, no session, no context processor.
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -30,12 +30,12 @@ LAST_RESORT = (
 )
 
 
-def not_found(request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django’s)
     """404: nothing is at that address; ways on."""
     return render(request, "404.html", status=404)
 
 
-def forbidden(request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django’s)
     """403: it exists and is not for this visitor."""
     response = render(request, "403.html", status=403)
     response["Cache-Control"] = "private, no-store"
@@ -50,7 +50,7 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     return response
 
 
-def bad_request(_request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django’s)
     """400: the request itself makes no sense."""
     return plain_page("400.html", 400)
 

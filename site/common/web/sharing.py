@@ -17,7 +17,8 @@ from django_tasks import task
 from wagtail.models import Page
 
 from common.addresses import absolute, language_of
-from common.generation import per_generation
+from common.background import is_waiting
+from common.generation import bump_on_commit, per_generation
 from common.models import ShareImage, Theme
 from common.pages import BasePage
 from common.templatetags.french import typeset_text
@@ -88,9 +89,14 @@ def shared(pages: Iterable[Page]) -> Iterable[BasePage]:
 
 @task()
 def make_share_images(translation_key: str) -> None:
-    """Background task: make the pictures of a page's language versions (idempotent)."""
+    """Background task: make the pictures of a page's language versions (idempotent).
+
+    Pages learn of them once the queue holds no other: a long queue empties the caches once.
+    """
     for page in shared(Page.objects.live().public().filter(translation_key=translation_key)):
         make(page)
+    if not is_waiting(make_share_images.module_path):
+        bump_on_commit()
 
 
 def make_on_publish(instance: Page, **_kwargs: Any) -> None:
@@ -102,7 +108,10 @@ def make_on_publish(instance: Page, **_kwargs: Any) -> None:
 def make_missing() -> int:
     """Make every picture that is missing or out of date; return how many were made."""
     pages = Page.objects.live().public().filter(alias_of=None, depth__gt=1).order_by("pk")
-    return sum(make(page) for page in shared(pages.specific().iterator(chunk_size=100)))
+    made = sum(make(page) for page in shared(pages.specific().iterator(chunk_size=100)))
+    if made:
+        bump_on_commit()
+    return made
 
 
 def forget_deleted(instance: Page, **_kwargs: Any) -> None:
