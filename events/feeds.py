@@ -34,8 +34,8 @@ def summary(page: EventPage, event: Event) -> str:
     starts = timezone.localtime(event.starts_at)
     when = f"{date_format(starts, 'l j F Y')}, {clock(starts)}"
     facts = " – ".join(part for part in (when, place_line(event)) if part)
-    cancelled = f"{_('Cancelled.')} " if event.cancelled_at else ""
-    return f"{cancelled}{facts}. {page.share_description}".strip()
+    parts = [_("Cancelled.") if event.cancelled_at else "", f"{facts}.", page.share_description]
+    return " ".join(str(part) for part in parts if part)
 
 
 def latest_events(locale_id: int) -> list[Entry]:

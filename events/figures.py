@@ -28,6 +28,10 @@ def _count(event_format: Format) -> Callable[[int | None], int]:
     return lambda year: Event.objects.held(year).filter(format=event_format).count()
 
 
+def _label(event_format: Format) -> Callable[[int], str]:
+    return lambda n: str(NAMES[event_format] % {"n": n})
+
+
 def _address(event_format: Format) -> Callable[[int | None], str]:
     return lambda _year: f"{AGENDA}?when=past&format={event_format.value}"
 
@@ -52,11 +56,11 @@ def register() -> None:
             lambda _year: AGENDA,
         )
     )
-    for event_format, name in NAMES.items():
+    for event_format in NAMES:
         figures.register(
             Figure(
                 f"events.{event_format.value}s",
-                lambda n, name=name: str(name % {"n": n}),
+                _label(event_format),
                 _("Events of this format that took place and were not cancelled."),
                 _count(event_format),
                 _address(event_format),

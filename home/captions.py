@@ -19,6 +19,8 @@ MAX_SIZE = 1024 * 1024
 TIMING = re.compile(
     r"^\s*(?:(\d+):)?([0-5]?\d):([0-5]?\d)[.,](\d{1,3})\s*-->\s*(?:(\d+):)?([0-5]?\d):([0-5]?\d)[.,](\d{1,3})(?:\s|$)"
 )
+# Two times on a line with something else between them: an arrow that was mistyped.
+NEARLY = re.compile(r"^\s*(?:\d+:)?\d+:\d+\S*\s+\S{1,4}\s+(?:\d+:)?\d+:\d+")
 SHOWN = 40
 
 
@@ -71,7 +73,7 @@ def _milliseconds(parts: Sequence[str | None]) -> int:
 def _timings(lines: Sequence[str]) -> Iterator[Timing]:
     """The timing of each caption. Raises ValidationError at the first that is badly written."""
     for number, line in enumerate(lines, start=1):
-        if "-->" not in line or line.startswith("NOTE"):
+        if line.startswith("NOTE") or not ("-->" in line or NEARLY.match(line)):
             continue
         match = TIMING.match(line)
         if match is None:

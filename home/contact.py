@@ -83,8 +83,10 @@ def counter_of(address: str) -> str:
 def is_one_too_many(address: str) -> bool:
     """Count one more message from an address; true above the hourly limit.
 
-    While the cache is away nobody is counted, and nobody is refused.
+    Nobody is refused because the address is unknown or the cache is away.
     """
+    if not address:
+        return False
     counter = counter_of(address)
     try:
         cache.add(counter, 0, HOUR)

@@ -118,7 +118,6 @@ def _quoting(instance: Model) -> Iterator[Reference]:
                     yield reference(source.model, pk)
 
 
-@cache
 def _names_of_keys(model: type[Any]) -> list[str]:
     """The foreign keys of a model to a company."""
     fields = model._meta.concrete_fields

@@ -14,6 +14,7 @@ from common.choices import theme_choices
 from common.generation import per_generation
 from common.listing import Choice, Filter, Selection, encode, page_number, selection
 from common.registries import search_sources
+from search.analysis import fold
 from search.backends.base import Filters
 from search.query import LONGEST, Query, parse
 
@@ -28,11 +29,12 @@ def kind_choices() -> list[Choice]:
 
 @per_generation
 def _kind_labels(_language: str) -> dict[str, str]:
-    return {source.kind: str(source.label) for source in search_sources.sources}
+    labels = {source.kind: str(source.label) for source in search_sources.sources}
+    return dict(sorted(labels.items(), key=lambda item: fold(item[1])))
 
 
 def kind_labels() -> dict[str, str]:
-    """The label of each type, in the active language."""
+    """The label of each type, in the active language and in its alphabetical order."""
     return _kind_labels(get_language() or "")
 
 

@@ -12,7 +12,7 @@ from PIL import ImageDraw
 
 from common.models import Image
 from common.models.themes import Family
-from common.web.drawing import BLUE, FAMILY_COLOURS, MIMOSA
+from common.web.drawing import BLUE, FAMILY_COLOURS, MIMOSA, WHITE
 from common.web.pips import draw_pip
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1280, 720
 SCALE = 2
+# The card's left, top, right and bottom, before scaling.
+CARD = (400, 72, 880, 648)
+RADIUS = 36 * SCALE
+SHIFT = 28 * SCALE
 TAG = "poster"
 
 
@@ -41,16 +45,21 @@ def draw_poster(family: str) -> bytes:
     colour = FAMILY_COLOURS.get(family, BLUE)
     canvas = Canvas.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), colour)
     draw = ImageDraw.Draw(canvas)
-    left, top, right, bottom = (SCALE * side for side in (400, 72, 880, 648))
-    shift = 28 * SCALE
-    draw.rounded_rectangle((left + shift, top + shift, right + shift, bottom + shift), 36 * SCALE, fill=MIMOSA)
-    draw.rounded_rectangle((left, top, right, bottom), 36 * SCALE, fill="#ffffff")
+    left, top, right, bottom = (SCALE * side for side in CARD)
+    draw.rounded_rectangle((left + SHIFT, top + SHIFT, right + SHIFT, bottom + SHIFT), RADIUS, fill=MIMOSA)
+    draw.rounded_rectangle((left, top, right, bottom), RADIUS, fill=WHITE)
     small, large, edge = 72 * SCALE, 240 * SCALE, 36 * SCALE
-    draw_pip(draw, family, (left + edge, top + edge), small, colour)
-    middle = ((left + right - large) / 2, (top + bottom - large) / 2)
-    draw_pip(draw, family, middle, large, colour)
-    corner = (right - edge - small, bottom - edge - small)
-    draw_pip(draw, family, corner, small, colour, upside_down=True)
+    _stamp(canvas, family, small, (left + edge, top + edge))
+    _stamp(canvas, family, large, ((left + right - large) // 2, (top + bottom - large) // 2))
+    _stamp(canvas, family, small, (right - edge - small, bottom - edge - small), upside_down=True)
     output = io.BytesIO()
     canvas.resize((WIDTH, HEIGHT), Canvas.Resampling.LANCZOS).quantize(64).save(output, "PNG", optimize=True)
     return output.getvalue()
+
+
+def _stamp(
+    canvas: Canvas.Image, family: str, size: int, corner: tuple[int, int], *, upside_down: bool = False
+) -> None:
+    mask = Canvas.new("L", (size, size))
+    draw_pip(ImageDraw.Draw(mask), family, size, upside_down=upside_down)
+    canvas.paste(FAMILY_COLOURS.get(family, BLUE), corner, mask)

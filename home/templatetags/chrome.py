@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 register = template.Library()
 
 
+def language_of_menus() -> str:
+    """The active language, or French while it has no pages."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return language if language in roots() else settings.LANGUAGE_CODE
+
+
 def home_path(language: str) -> str:
     """The home page of a language, the French one where there is none."""
     root = roots().get(language)
@@ -29,7 +36,7 @@ def home_path(language: str) -> str:
 
 @per_generation
 def _header(language: str, section: str) -> SafeString:
-    menu = menu_pages(language).get("header", [])
+    menu = menu_pages(language_of_menus()).get("header", [])
     return render_to_string(
         "chrome/header.html", {"menu": menu, "section": section, "home": home_path(language)}
     )
@@ -40,7 +47,7 @@ def site_header(context: Context) -> SafeString:
     """The header, with the section of this page marked."""
     language = get_language() or ""
     path = context["request"].path
-    sections = [address for _title, address in menu_pages(language).get("header", [])]
+    sections = [address for _title, address in menu_pages(language_of_menus()).get("header", [])]
     return _header(language, next((address for address in sections if path.startswith(address)), ""))
 
 
@@ -52,15 +59,16 @@ def site_settings() -> SiteSettings:
 
 
 @per_generation
-def conformity(language: str) -> dict[str, Any]:
+def conformity(_language: str) -> dict[str, Any]:
     """The mention that the law wants on every page: state and address of the statement."""
-    page = AccessibilityPage.objects.filter(live=True, locale__language_code=language).first()
-    return {"label": page.conformity.label, "path": path_of(page)} if page else {"label": "", "path": ""}
+    pages = AccessibilityPage.objects.filter(live=True, locale__language_code=language_of_menus())
+    page = pages.first()
+    return {"label": str(page.conformity.label), "path": path_of(page)} if page else {"label": "", "path": ""}
 
 
 @per_generation
 def _footer(language: str) -> SafeString:
-    menus = menu_pages(language)
+    menus = menu_pages(language_of_menus())
     context = {
         "menus": {
             "header": menus.get("header", []),
@@ -88,7 +96,7 @@ def _banners(language: str) -> list[Banner]:
 def site_banner() -> SafeString:
     """The banner of the moment, if any."""
     now = timezone.now()
-    for banner in _banners(get_language() or ""):
+    for banner in _banners(language_of_menus()):
         if banner.starts_at <= now < banner.ends_at:
             return render_to_string("chrome/banner.html", {"banner": banner})
     return mark_safe("")  # noqa: S308 (nothing)

@@ -40,7 +40,7 @@ class OutboxBackend(BaseEmailBackend):
                     OutboxMessage(
                         recipients=recipients,
                         subject=str(message.subject)[:500],
-                        source=message.message().as_bytes(linesep="\r\n"),
+                        source=message.message().as_bytes(),
                         send_after=getattr(message, "send_after", None) or timezone.now(),
                     )
                 )
@@ -48,15 +48,30 @@ class OutboxBackend(BaseEmailBackend):
         return len(rows)
 
 
+class StoredSource:
+    """The bytes of a message, as Django's mail backends ask for them."""
+
+    def __init__(self, source: bytes) -> None:
+        self.source = source.replace(b"\r\n", b"\n")
+
+    def as_bytes(self, unixfrom: bool = False, linesep: str = "\n") -> bytes:
+        """The message with the line ends asked for (RFC 5321 wants CRLF)."""
+        return self.source.replace(b"\n", linesep.encode())
+
+    def get_charset(self) -> None:
+        """The console backend asks; the headers of the message say it already."""
+
+
 class StoredMessage(EmailMessage):
     """An outbox row as Django's mail backends want it: the bytes stay those that were stored."""
 
     def __init__(self, row: OutboxMessage) -> None:
-        self.parsed = message_from_bytes(bytes(row.source), policy=policy.SMTP)
-        super().__init__(subject=row.subject, to=row.recipients, from_email=str(self.parsed["From"]))
+        self.stored = StoredSource(bytes(row.source))
+        parsed = message_from_bytes(self.stored.source, policy=policy.default)
+        super().__init__(subject=row.subject, to=row.recipients, from_email=str(parsed["From"]))
 
-    def message(self) -> Any:
-        return self.parsed
+    def message(self, **_policy: Any) -> Any:
+        return self.stored
 
 
 def deliver_due(limit: int = 200) -> tuple[int, int]:

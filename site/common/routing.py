@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.http import HttpResponseRedirect
 from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction
@@ -52,8 +54,14 @@ def find_page(language: str, path: str) -> Page | None:
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
-    """The page at `path`, in the language of the request."""
-    page = find_page(get_language() or "", path)
+    """The page at `path`, in the language of the request.
+
+    A language that has no home page yet has no pages: the visitor is led to the French one.
+    """
+    language = get_language() or settings.LANGUAGE_CODE
+    if language not in roots() and settings.LANGUAGE_CODE in roots():
+        return HttpResponseRedirect(roots()[settings.LANGUAGE_CODE].prefix + path)
+    page = find_page(language, path)
     if page is None:
         return serve_by_tree(request, path)
     for check in hooks.get_hooks("before_serve_page"):

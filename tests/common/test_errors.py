@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from common.models import GoneAddress
 from common.web import errors
@@ -62,20 +63,19 @@ def test_a_refusal_tells_a_stranger_to_sign_in(tree: Tree) -> None:
     assert "?next=/espace/secret/" in response.content.decode()
 
 
-@pytest.mark.parametrize(("path", "language", "home"), [("/", "fr", "/"), ("/en/", "en", "/en/")])
-def test_a_failure_of_ours_asks_nothing_of_the_database(
-    tree: Tree,
-    path: str,
-    language: str,
-    home: str,
-    monkeypatch: pytest.MonkeyPatch,
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
+def test_a_failure_of_ours_is_a_500(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("common.routing.find_page", broken)
-    with django_assert_num_queries(0):
-        response = Client(raise_request_exception=False).get(path)
-    html = response.content.decode()
+    response = Client(raise_request_exception=False).get("/en/")
     assert (response.status_code, response["Cache-Control"]) == (500, "no-store")
+    assert '<html lang="en">' in response.content.decode()
+
+
+@pytest.mark.parametrize(("language", "home"), [("fr", "/"), ("en", "/en/")])
+def test_a_failure_of_ours_asks_nothing_of_the_database(
+    db: None, language: str, home: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with translation.override(language), django_assert_num_queries(0):
+        html = errors.server_error(RequestFactory().get("/")).content.decode()
     assert (f'<html lang="{language}">' in html, f'<a class="button" href="{home}">' in html) == (True, True)
 
 

@@ -1,5 +1,7 @@
 """Mail is written in the transaction, sent by the tick, retried, never lost."""
 
+from email import message_from_bytes
+
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
@@ -7,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from common.models import OutboxMessage
-from common.outbox import RETRY_AFTER, deliver_due, send_again
+from common.outbox import RETRY_AFTER, StoredMessage, deliver_due, send_again
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +34,13 @@ def test_nothing_leaves_before_the_tick() -> None:
     assert deliver_due() == (1, 0)
     assert [message.subject for message in mail.outbox] == ["Bonjour\u202f!"]
     assert deliver_due() == (0, 0)
+
+
+def test_what_leaves_is_what_was_written_with_the_line_ends_of_smtp() -> None:
+    write()
+    source = StoredMessage(OutboxMessage.objects.get()).message().as_bytes(linesep="\r\n")
+    assert source.count(b"\n") == source.count(b"\r\n")
+    assert message_from_bytes(source)["To"] == "b@example.org"
 
 
 @pytest.mark.django_db(transaction=True)

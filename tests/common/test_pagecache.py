@@ -83,7 +83,7 @@ def test_appearance_and_known_parameters_make_other_pages_campaign_tags_do_not(s
     "change",
     [
         lambda response: response.set_cookie("a", "b"),
-        lambda response: response.headers.update({"Cache-Control": "no-store"}),
+        lambda response: response.__setitem__("Cache-Control", "no-store"),
         lambda response: setattr(response, "status_code", 404),
     ],
 )

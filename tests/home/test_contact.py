@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 import time
+from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
-from django.core import mail as sent_mail
 from django.core.cache import cache
 from django.test import Client
 
 from common.models import OutboxMessage
-from common.outbox import deliver_due
 from home import contact
 from home.models import ContactMessage, SiteSettings
 from tests.factories.pages import ContactPageFactory
@@ -42,10 +41,9 @@ def written(seconds: int = 60, **changes: str) -> dict[str, str]:
     return {**WORDS, "started": opened, **changes}
 
 
-def delivered() -> list[Any]:
-    """The mails in the outbox, as they leave."""
-    deliver_due()
-    return sent_mail.outbox
+def mailed() -> Any:
+    """The one mail in the outbox, as it will leave."""
+    return message_from_bytes(bytes(OutboxMessage.objects.get().source), policy=policy.SMTP)
 
 
 def test_the_form_is_never_kept(client: Client, page: Any) -> None:
@@ -74,10 +72,9 @@ def test_a_message_is_stored_then_mailed(client: Client, page: Any) -> None:
     message = ContactMessage.objects.get()
     stored = {name: getattr(message, name) for name in WORDS}
     assert (stored, message.language, message.suspicious) == (WORDS, "fr", False)
-    (mail,) = delivered()
-    source = mail.message()
-    assert (mail.to, source["Reply-To"]) == (
-        ["bonjour@association.example"],
+    source = mailed()
+    assert (source["To"], source["Reply-To"]) == (
+        "bonjour@association.example",
         "Responsable des ressources humaines <rh@entreprise.example>",
     )
     assert WORDS["message"] in source.get_content()
@@ -185,8 +182,7 @@ def test_a_message_is_taken_while_the_cache_is_away(
 )
 def test_a_name_cannot_add_a_header(client: Client, page: Any, name: str, email: str) -> None:
     client.post("/contact/", written(name=name, email=email))
-    (mail,) = delivered()
-    source = mail.message()
+    source = mailed()
     assert (source["Bcc"], len(source["Reply-To"].addresses)) == (None, 1)
 
 

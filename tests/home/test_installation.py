@@ -142,7 +142,7 @@ def test_communes_are_written_again_only_when_their_figures_change() -> None:
     with CaptureQueriesContext(connection) as queries:
         seed_reference_data()
     assert len(writes(queries)) == 1
-    assert Commune.objects.get(insee_code="59350").population == 236_710
+    assert Commune.objects.get(insee_code="59350").population == 238_246
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.db.models import Model
-from django.template.base import FilterExpression, Node, NodeList, Template, TemplateSyntaxError, token_kwargs
-
+from django.template.base import FilterExpression, Node, NodeList, Template, token_kwargs
+from django.template.exceptions import TemplateSyntaxError
 from django.template.loader import get_template
 from django.utils.translation import get_language
 

@@ -37,6 +37,14 @@ def typeset(value: object) -> object:
 
 
 @register.filter
+def compounds(value: object) -> object:
+    """A title whose compound words stay whole: `mi-carrière` does not end a line at its hyphen."""
+    if isinstance(value, SafeString):
+        return value
+    return str(value).replace("-", "\u2011")
+
+
+@register.filter
 def thousands(value: float | Decimal | str) -> str:
     """`1000` → `1 000`, with a narrow no-break space (a comma in English, a point in Dutch)."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.utils.html import conditional_escape
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
@@ -57,7 +57,7 @@ def parent_address(page: Page) -> str:
 @register.filter
 def starred(text: str) -> SafeString:
     """Escaped text in which `*words*` are emphasised, on one line each side of a hyphen."""
-    words = conditional_escape(typeset(text)).split("*")
+    words = escape(typeset(text)).split("*")
     return mark_safe(  # noqa: S308 (escaped above)
         "".join(f"<em>{word}</em>" if odd % 2 else word for odd, word in enumerate(words))
     )
