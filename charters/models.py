@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 
 from common.blocks import BodyBlock
 from common.fields import BlockField
@@ -217,7 +217,16 @@ class CharterPage(BasePage):
 
     body = BlockField(BodyBlock(), verbose_name=_("body"), blank=True)
 
-    content_panels: ClassVar[Sequence[Any]] = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels: ClassVar[Sequence[Any]] = [
+        HelpPanel(
+            content=_(
+                "<p>The engagements and the figures come by themselves from the current version of the charter. "
+                "Write here why a company signs, and what happens then.</p>"
+            )
+        ),
+        *BasePage.content_panels,
+        FieldPanel("body"),
+    ]
 
     class Meta:
         verbose_name = _("charter")

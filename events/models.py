@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, PageChooserPanel
 
 from common.addresses import absolute
 from common.blocks import BodyBlock
@@ -207,14 +208,20 @@ class EventPage(EventFields, FactsPage):
     subpage_types: ClassVar[list[str]] = []
 
     content_panels: ClassVar[Sequence[Any]] = [
+        HelpPanel(
+            content=_(
+                "<p>Say what one will leave with, before how the morning goes. An event is not deleted: it is "
+                "cancelled, and the page says so to those who had noted it.</p>"
+            )
+        ),
         *BasePage.content_panels,
         MultiFieldPanel(
             [
                 FieldPanel("format"),
                 FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-                FieldPanel("place"),
-                FieldPanel("address"),
-                FieldPanel("commune"),
+                FieldPanel("place", help_text=_("The name on the door.")),
+                FieldPanel("address", help_text=_("Street and number, as for a taxi.")),
+                FieldPanel("commune", help_text=_("Meetings are counted by commune.")),
                 FieldRowPanel([FieldPanel("online"), FieldPanel("online_link")]),
             ],
             heading=_("When and where"),
@@ -224,14 +231,14 @@ class EventPage(EventFields, FactsPage):
                 FieldRowPanel([FieldPanel("audience"), FieldPanel("capacity")]),
                 FieldRowPanel([FieldPanel("registration_opens_at"), FieldPanel("registration_closes_at")]),
                 FieldPanel("approval_needed"),
-                FieldPanel("cancelled_at"),
+                FieldPanel("cancelled_at", help_text=_("Fill in to cancel: the page stays and says so.")),
             ],
             heading=_("Who comes"),
         ),
         MultiFieldPanel(
             [
                 FieldPanel("lead_theme"),
-                FieldPanel("themes"),
+                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("series"),
                 FieldPanel("organisers"),
                 FieldPanel("example"),
@@ -261,6 +268,11 @@ class EventPage(EventFields, FactsPage):
         super().clean()
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("It ends before it starts.")})
+        if not (self.place or self.online):
+            raise ValidationError({"place": _("Name the place, or say that it happens on line.")})
+        opens, closes = self.registration_opens_at, self.registration_closes_at
+        if opens and closes and closes <= opens:
+            raise ValidationError({"registration_closes_at": _("Registration closes before it opens.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from .related import organisers_of, related_events  # noqa: PLC0415 (it reads these models)

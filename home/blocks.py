@@ -24,6 +24,13 @@ class SectionBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context)
         return {**context, **self.fill(value)}
 
+    def get_preview_value(self) -> Any:
+        value = self.get_default()
+        value["title"] = str(self.meta.label)
+        if "label" in self.child_blocks:
+            value["label"] = "Lire la charte"
+        return value
+
 
 class LatestPracticesBlock(SectionBlock):
     """Four practices: chosen ones first, then the latest."""

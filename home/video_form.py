@@ -6,13 +6,14 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from common.admin_forms import FactsPageForm
 
 from .captions import read_captions
 from .films import inspect
 
 
-class VideoPageForm(WagtailAdminPageForm):
+class VideoPageForm(FactsPageForm):
     """Refuses films that browsers do not show; turns any captions into WebVTT; reads the duration."""
 
     def clean_file(self) -> Any:

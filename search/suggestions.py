@@ -20,9 +20,7 @@ class Suggestion:
 
     title: str
     url: str
-    kind: str
     kind_label: str
-    example: bool
 
 
 def suggestions(typed: str, language: str) -> list[Suggestion]:
@@ -37,9 +35,7 @@ def suggestions(typed: str, language: str) -> list[Suggestion]:
         Suggestion(
             entry.title,
             entry.url if entry.language else localised(entry.url, language),
-            entry.kind,
             labels.get(entry.kind, ""),
-            entry.example,
         )
         for pk in ids
         if (entry := entries.get(pk))

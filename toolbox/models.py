@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -33,6 +35,12 @@ class KeyResultBlock(blocks.StructBlock):
     value = blocks.CharBlock(label=_("Figure"), max_length=20)
     label = blocks.CharBlock(label=_("What it is"), max_length=120)
 
+    class Meta:
+        icon = "order"
+        label = _("Result")
+        preview_template = "wagtailcore/previews/key_result.html"
+        preview_value = {"value": "14", "label": "binômes formés en dix-huit mois"}
+
 
 class StepBlock(blocks.StructBlock):
     """One step for those who want to do it too."""
@@ -40,6 +48,16 @@ class StepBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Step"), max_length=120)
     duration = blocks.CharBlock(label=_("How long"), max_length=60, required=False)
     text = blocks.RichTextBlock(label=_("What to do"), features=WORDS)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Step")
+        preview_template = "wagtailcore/previews/step.html"
+        preview_value = {
+            "title": "Repérer les départs",
+            "duration": "Une demi-journée",
+            "text": "<p>Deux ans devant soi, métier par métier.</p>",
+        }
 
 
 class PracticeFields(models.Model):
@@ -132,19 +150,28 @@ class PracticePage(PracticeFields, FactsPage):
                 FieldRowPanel([FieldPanel("sector"), FieldPanel("size")]),
                 FieldRowPanel([FieldPanel("effort"), FieldPanel("cost"), FieldPanel("year")]),
                 FieldPanel("lead_theme"),
-                FieldPanel("themes"),
-                FieldRowPanel([FieldPanel("contact_allowed"), FieldPanel("example")]),
+                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+                FieldRowPanel(
+                    [
+                        FieldPanel(
+                            "contact_allowed", help_text=_("The company agreed to be asked about it, through us.")
+                        ),
+                        FieldPanel("example"),
+                    ]
+                ),
             ],
             heading=_("What one scans for"),
         ),
-        FieldPanel("context_text"),
-        FieldPanel("actions_text"),
-        FieldPanel("results_text"),
-        FieldPanel("key_results"),
-        FieldPanel("keys_text"),
-        FieldPanel("pitfalls_text"),
-        FieldPanel("steps"),
-        FieldPanel("tools"),
+        FieldPanel(
+            "context_text", help_text=_("The problem as it was met: how many people, which jobs, why then.")
+        ),
+        FieldPanel("actions_text", help_text=_("Who did what, in which order, for how long.")),
+        FieldPanel("results_text", help_text=_("What changed, measured if possible; and what did not.")),
+        FieldPanel("key_results", help_text=_("Two or three figures that the company stands by.")),
+        FieldPanel("keys_text", help_text=_("Three to five points: without which it would not have worked.")),
+        FieldPanel("pitfalls_text", help_text=_("What you would do otherwise: the most useful part.")),
+        FieldPanel("steps", help_text=_("For somebody who begins on Monday.")),
+        FieldPanel("tools", help_text=_("Tools of the toolbox that served, or that would.")),
     ]
 
     class Meta:
@@ -284,6 +311,12 @@ class ToolPage(ToolFields, FactsPage):
     subpage_types: ClassVar[list[str]] = []
 
     content_panels: ClassVar[Sequence[Any]] = [
+        HelpPanel(
+            content=_(
+                "<p>A tool is taken and used the same day. Give the file that one can change rather than a picture "
+                "of it, and say in five lines when to use it and when not to.</p>"
+            )
+        ),
         *BasePage.content_panels,
         MultiFieldPanel(
             [
@@ -294,7 +327,7 @@ class ToolPage(ToolFields, FactsPage):
                 FieldRowPanel([FieldPanel("licence"), FieldPanel("language")]),
                 FieldPanel("accessible"),
                 FieldPanel("lead_theme"),
-                FieldPanel("themes"),
+                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("example"),
             ],
             heading=_("What one gets"),
@@ -309,6 +342,11 @@ class ToolPage(ToolFields, FactsPage):
     @classmethod
     def to_serve(cls) -> models.QuerySet[Any]:
         return cls._default_manager.select_related("operation", "facts__lead_theme", "facts__document")
+
+    def clean(self) -> None:
+        super().clean()
+        if not (self.document_id or self.address):
+            raise ValidationError({"document": _("Give a file, or the address where it stands.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from .related import practices_for, related_tools  # noqa: PLC0415 (they read these models)

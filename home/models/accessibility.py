@@ -37,6 +37,12 @@ class NonConformityBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("What is wrong and where"))
     due = blocks.DateBlock(label=_("To be mended by"), required=False)
 
+    class Meta:
+        icon = "warning"
+        label = _("Criterion")
+        preview_template = "wagtailcore/previews/criterion.html"
+        preview_value = {"criterion": "1.3", "text": "Des photographies d’ateliers n’ont pas de description."}
+
 
 class AccessibilityPage(BasePage):
     """Declaration, multi-year scheme and action plan. Its state is computed, never chosen."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 
 from common.blocks import BodyBlock
 from common.fields import BlockField
@@ -62,7 +62,16 @@ class ContactPage(BasePage):
 
     body = BlockField(BodyBlock(), verbose_name=_("body"), blank=True)
 
-    content_panels: ClassVar[Sequence[Any]] = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels: ClassVar[Sequence[Any]] = [
+        HelpPanel(
+            content=_(
+                "<p>The form stands by itself below the text. Say who answers and how soon; messages arrive in "
+                "“Messages received” and by e-mail.</p>"
+            )
+        ),
+        *BasePage.content_panels,
+        FieldPanel("body"),
+    ]
 
     class Meta:
         verbose_name = _("contact page")

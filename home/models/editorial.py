@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 
 from common.blocks import BodyBlock
 from common.fields import BlockField
@@ -29,7 +30,16 @@ class StandardPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.StandardPage", "charters.CharterPage"]
     subpage_types: ClassVar[list[str]] = ["home.StandardPage"]
 
-    content_panels: ClassVar[Sequence[Any]] = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels: ClassVar[Sequence[Any]] = [
+        HelpPanel(
+            content=_(
+                "<p>One question a page, and its answer in the first lines. A “Heading” block every three or four "
+                "paragraphs lets one jump to what one came for.</p>"
+            )
+        ),
+        *BasePage.content_panels,
+        FieldPanel("body"),
+    ]
 
     class Meta:
         verbose_name = _("standard page")
@@ -62,12 +72,22 @@ class NewsPage(BasePage):
     subpage_types: ClassVar[list[str]] = []
 
     content_panels: ClassVar[Sequence[Any]] = [
+        HelpPanel(
+            content=_(
+                "<p>The news first, then what led to it, then what one can do. A news item keeps its date: "
+                "what must stay true belongs on a page of the association.</p>"
+            )
+        ),
         *BasePage.content_panels,
-        FieldPanel("published_on"),
-        FieldPanel("picture"),
-        FieldPanel("themes"),
-        FieldPanel("example"),
         FieldPanel("body"),
+        FieldRowPanel(
+            [
+                FieldPanel("published_on"),
+                FieldPanel("picture", help_text=_("Ours only. A news item lives well without.")),
+            ]
+        ),
+        FieldPanel("themes", widget=forms.CheckboxSelectMultiple, help_text=_("Three at most.")),
+        FieldPanel("example"),
     ]
 
     class Meta:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from common.fields import BlockField
@@ -41,6 +43,12 @@ class HomePage(BasePage):
 
     content_panels: ClassVar[Sequence[Any]] = [
         *BasePage.content_panels,
+        HelpPanel(
+            content=_(
+                "<p>Sections fill themselves with what is published: choose them and put them in order. "
+                "Somebody who lands here must know in five seconds what this is and what to do next.</p>"
+            )
+        ),
         MultiFieldPanel(
             [FieldPanel("hero_title"), FieldPanel("hero_lead"), FieldPanel("popular_searches")],
             heading=_("Top of the page"),
@@ -85,10 +93,20 @@ class Banner(models.Model):
     objects = BannerQuerySet.as_manager()
 
     panels: ClassVar[Sequence[Any]] = [
+        HelpPanel(
+            content=_(
+                "<p>One sentence across the top of every page, for a few days. It goes away by itself: a banner "
+                "that stays is no longer read.</p>"
+            )
+        ),
         FieldPanel("text"),
-        FieldPanel("link_text"),
-        FieldPanel("link"),
-        FieldPanel("language"),
+        FieldPanel("link_text", help_text=_("The words that lead there, for example “Register”.")),
+        FieldPanel("link", help_text=_("An address of this site (/evenements/…) or another (https://…).")),
+        FieldPanel(
+            "language",
+            widget=forms.Select(choices=settings.LANGUAGES),
+            help_text=_("Shown on the pages of this language."),
+        ),
         FieldPanel("starts_at"),
         FieldPanel("ends_at"),
     ]

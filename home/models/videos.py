@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 
 from common.facts import Facts, FactsPage
 from common.models import Image
 from common.models.media import private_name
 from common.pages import BasePage
+from home.video_form import VideoPageForm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +61,7 @@ class VideoPage(VideoFields, FactsPage):
 
     kind_label = _("Video")
     template = "home/video_page.html"
+    base_form_class = VideoPageForm
     facts_model = Video
     fact_fields = ("file", "address", "captions", "duration", "published_on")
 
@@ -76,20 +79,32 @@ class VideoPage(VideoFields, FactsPage):
     subpage_types: ClassVar[list[str]] = []
 
     content_panels: ClassVar[Sequence[Any]] = [
+        HelpPanel(
+            content=_(
+                "<p>One film, one idea, three minutes. Captions serve those who do not hear, and everybody in "
+                "the train; the transcript serves those who search. An .srt file becomes WebVTT by itself, and the "
+                "duration is read from the film.</p>"
+            )
+        ),
         *BasePage.content_panels,
         MultiFieldPanel(
             [
                 FieldPanel("file"),
                 FieldPanel("address"),
-                FieldPanel("captions"),
-                FieldPanel("poster"),
-                FieldRowPanel([FieldPanel("duration"), FieldPanel("published_on")]),
+                FieldPanel("captions", help_text=_("WebVTT (.vtt) or SubRip (.srt), in the language spoken.")),
+                FieldPanel("poster", help_text=_("What one sees before playing; 16:9, without text.")),
+                FieldRowPanel(
+                    [
+                        FieldPanel("duration", help_text=_("Empty: read from the film, when it says it.")),
+                        FieldPanel("published_on"),
+                    ]
+                ),
             ],
             heading=_("The film"),
         ),
         FieldPanel("transcript"),
         FieldPanel("lead_theme"),
-        FieldPanel("themes"),
+        FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
         FieldPanel("example"),
     ]
 

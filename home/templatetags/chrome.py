@@ -15,6 +15,7 @@ from common.addresses import path_of, roots
 from common.generation import per_generation
 from common.pages import menu_pages
 from home.models import AccessibilityPage, Banner, SiteSettings
+from home.sections import themes_by_family
 
 if TYPE_CHECKING:
     from django.template.context import Context
@@ -68,7 +69,7 @@ def conformity(_language: str) -> dict[str, Any]:
 
 @per_generation
 def _footer(language: str) -> SafeString:
-    menus = menu_pages(language_of_menus())
+    menus, themes = menu_pages(language_of_menus()), themes_by_family()
     context = {
         "menus": {
             "header": menus.get("header", []),
@@ -77,6 +78,8 @@ def _footer(language: str) -> SafeString:
         },
         "settings": site_settings(),
         "conformity": conformity(language),
+        "families": themes["families"],
+        "practices": themes["path"],
     }
     return render_to_string("chrome/footer.html", context)
 

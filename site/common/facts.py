@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 
+from common.admin_forms import FactsPageForm
 from common.models import Theme
 from common.pages import BasePage
 
@@ -76,6 +77,7 @@ class FactsPage(BasePage):
     # Set while the page is shown to its editor and nobody else.
     previewed: bool = False
 
+    base_form_class = FactsPageForm
     facts_model: ClassVar[type[Facts]]
     fact_fields: ClassVar[Sequence[str]] = ()
     fact_links: ClassVar[Sequence[str]] = ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page, get_page_models
 
 from common import addresses
@@ -66,7 +66,13 @@ class BasePage(Page):
     # Pages marked as invented say so.
     example: bool = False
 
-    content_panels: ClassVar[Sequence[Any]] = [*Page.content_panels, FieldPanel("summary")]
+    content_panels: ClassVar[Sequence[Any]] = [
+        TitleFieldPanel(
+            "title",
+            help_text=_("What one will remember. 75 characters fit on one line of a shared link."),
+        ),
+        FieldPanel("summary"),
+    ]
     promote_panels: ClassVar[Sequence[Any]] = [
         HelpPanel(
             content=_(

@@ -73,8 +73,7 @@ def picture(image_id: int | None) -> Picture | None:
 
 def make_renditions(image: Image) -> None:
     """Make the renditions of an image that are missing; never larger than the original."""
-    for rendition in image.get_renditions(*SPECS).values():
-        rendition.file.close()  # Wagtail leaves the temporary file it was cut in open
+    image.get_renditions(*SPECS)
 
 
 @task()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -55,13 +54,11 @@ class LiveSite:
 
 
 def prepare() -> None:
-    """Bring the folder up to date; start afresh once when that fails. One process at a time."""
+    """Bring the folder up to date, one process at a time. Where that fails, deleting it is always safe."""
     VAR.mkdir(parents=True, exist_ok=True)
     with VAR.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if subprocess.run(PREPARE, env=ENV, cwd=ROOT, check=False).returncode:
-            shutil.rmtree(VAR)
-            subprocess.run(PREPARE, env=ENV, cwd=ROOT, check=True)
+        subprocess.run(PREPARE, env=ENV, cwd=ROOT, check=True)
 
 
 def free_port() -> int:

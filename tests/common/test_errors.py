@@ -64,7 +64,7 @@ def test_a_refusal_tells_a_stranger_to_sign_in(tree: Tree) -> None:
 
 
 def test_a_failure_of_ours_is_a_500(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("common.routing.find_page", broken)
+    monkeypatch.setattr("common.routing.roots", broken)
     response = Client(raise_request_exception=False).get("/en/")
     assert (response.status_code, response["Cache-Control"]) == (500, "no-store")
     assert '<html lang="en">' in response.content.decode()

@@ -50,10 +50,10 @@ def test_a_result_says_what_it_is(client: StrictClient, transmission: Theme) -> 
         example=True,
     )
     html = client.get(SEARCH, {"q": "tutorats"}).content.decode()
-    assert "Un <mark>tutorat</mark> croisé</a></h2>" in html
+    assert "Un <mark>tutorat</mark> croisé</a></h3>" in html
     assert "<p>Le <mark>tutorat</mark> en deux mots.</p>" in html
     assert '<time datetime="2025-03-12">12 mars 2025</time>' in html
-    assert html.count('<span class="badge">') == 1
+    assert html.count('<span class="badge badge-example">') == 1
     assert html.count("Transmission</span>") == 2
 
 

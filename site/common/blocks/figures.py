@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -39,6 +40,10 @@ class CountedFigureBlock(blocks.StructBlock):
         label=_("Year"), required=False, min_value=2008, max_value=2100, help_text=_("Empty: all years.")
     )
 
+    def get_preview_value(self) -> Any:
+        key = next((key for key, _definition in figures.choices()), "")
+        return self.normalize({"figure": key, "year": None})
+
     class Meta:
         icon = "order"
         label = _("Counted by the platform")
@@ -59,6 +64,12 @@ class QuotedFigureBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Quoted")
         template = "blocks/figure_quoted.html"
+        preview_value = {
+            "value": "110",
+            "label": "structures participantes",
+            "source": "Bilan d’activité 2021",
+            "date": dt.date(2021, 12, 31),
+        }
 
 
 class FigureStreamBlock(blocks.StreamBlock):

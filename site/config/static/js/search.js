@@ -7,7 +7,10 @@ function attach(form) {
   const input = form.querySelector("input[type=search]");
   const panel = document.createElement("div");
   panel.className = "suggestions";
-  form.append(panel);
+  const status = document.createElement("p");
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+  form.append(panel, status);
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-expanded", "false");
@@ -29,12 +32,17 @@ function attach(form) {
     request?.abort();
     choose(null);
     panel.replaceChildren();
+    status.textContent = "";
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-controls");
   }
   function show(html) {
     choose(null);
     panel.innerHTML = html;
+    const announced = panel.querySelector("[data-announce]");
+    status.textContent = announced?.textContent ?? "";
+    announced?.remove();
+    if (!panel.childElementCount) panel.replaceChildren();
     const list = panel.querySelector("[role=listbox]");
     input.setAttribute("aria-expanded", String(Boolean(list)));
     if (!list) return;
