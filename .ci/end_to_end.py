@@ -22,7 +22,14 @@ from urllib.error import URLError
 from left_running import working_in
 
 FIRST_START, SECOND_START, STOP = 480, 10, 15
-PAGES = ("/", "/bonnes-pratiques/", "/evenements/", "/charte/signataires/", "/recherche/?q=tutorat", "/readyz")
+PAGES = (
+    "/",
+    "/bonnes-pratiques/",
+    "/evenements/",
+    "/charte/signataires/",
+    "/recherche/?q=tutorat",
+    "/readyz",
+)
 CTRL_C = b"\x03"
 
 
@@ -110,7 +117,9 @@ def main() -> None:
     port = free_port()
     first = start_and_stop(folder, port, FIRST_START)
     second = start_and_stop(folder, port, FIRST_START)
-    print(f"make run: first answer after {first:.1f} s, at the second start after {second:.1f} s; stopped clean")
+    print(
+        f"make run: first answer after {first:.1f} s, at the second start after {second:.1f} s; stopped clean"
+    )
     if second > SECOND_START:
         raise SystemExit(f"the second start took more than {SECOND_START} s")
 

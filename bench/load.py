@@ -1,5 +1,6 @@
-"""Load for one address of this machine, bounded in time: `wrk` where there is one, else a few processes
-that keep their connection.
+"""Load for one address of this machine, bounded in time.
+
+`wrk` where there is one, else a few processes that keep their connection.
 """
 
 from __future__ import annotations
@@ -48,9 +49,7 @@ def with_wrk(wrk: str, port: int, path: str, seconds: float) -> Outcome:
     done, wrong = WRK_REQUESTS.search(printed), WRK_ERRORS.search(printed)
     if done is None or wrong is not None:
         raise RuntimeError(f"{path}: {printed}")
-    latency = {
-        share: float(value) * IN_SECONDS[unit] for share, value, unit in WRK_LATENCY.findall(printed)
-    }
+    latency = {share: float(value) * IN_SECONDS[unit] for share, value, unit in WRK_LATENCY.findall(printed)}
     return Outcome(int(done[1]), float(done[2]) * IN_SECONDS[done[3]], latency["50"], latency["99"])
 
 

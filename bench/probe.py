@@ -33,7 +33,7 @@ from events.models import EventPage  # noqa: E402
 from home.models import NewsPage  # noqa: E402
 from toolbox.models import PracticePage  # noqa: E402
 
-LOCAL = {"HTTP_HOST": "localhost", "HTTP_ACCEPT_ENCODING": "br"}
+LOCAL: dict[str, Any] = {"HTTP_HOST": "localhost", "HTTP_ACCEPT_ENCODING": "br"}
 PROFILED = 50
 
 

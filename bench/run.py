@@ -91,7 +91,9 @@ def report(
 
 def options() -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--seconds", type=float, default=5, help="of load for each page (5)")
     parser.add_argument("--practices", type=int, default=0, help="generate so many practices first")
     parser.add_argument("--only", nargs="*", default=[], help="names of pages")

@@ -140,7 +140,7 @@ def problems(path: Path, messages: list[Message]) -> Iterator[str]:
     """What keeps the catalogue at `path` from being up to date, complete and compiled."""
     catalogue = updated(path, messages)
     name = path.relative_to(ROOT)
-    if str(catalogue) != path.read_text(encoding="utf-8").rstrip("\n"):
+    if str(catalogue).rstrip("\n") != path.read_text(encoding="utf-8").rstrip("\n"):
         yield f"{name}: out of date; run `make messages`"
     binary = path.with_suffix(".mo")
     if not binary.exists() or binary.read_bytes() != compiled(catalogue):
@@ -148,7 +148,7 @@ def problems(path: Path, messages: list[Message]) -> Iterator[str]:
     for entry in catalogue:
         if path.parts[-3] in COMPLETE and not entry.translated():
             yield f"{name}: not translated: {entry.msgid!r}"
-        if entry.translated() and placeholders(entry.msgid) != placeholders(
+        if entry.translated() and placeholders(entry.msgid_plural or entry.msgid) != placeholders(
             entry.msgstr or entry.msgstr_plural[1]
         ):
             yield f"{name}: other placeholders: {entry.msgid!r}"
@@ -173,7 +173,7 @@ def main() -> int:
         return 1 if found else 0
     for path in catalogues():
         catalogue = updated(path, messages)
-        path.write_text(f"{catalogue}\n", encoding="utf-8")
+        path.write_text(str(catalogue).rstrip("\n") + "\n", encoding="utf-8")
         path.with_suffix(".mo").write_bytes(compiled(catalogue))
         missing = sum(not entry.translated() for entry in catalogue)
         print(f"{path.relative_to(ROOT)}: {len(catalogue)} messages, {missing} to translate")

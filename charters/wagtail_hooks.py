@@ -44,7 +44,15 @@ class SignatureViewSet(RoomViewSet):
         "signed_on",
         BooleanColumn("example", label=_("Example"), sort_key="example"),
     ]
-    list_export: ClassVar[list[str]] = ["organisation", "version", "cohort", "state", "signed_on", "words", "example"]
+    list_export: ClassVar[list[str]] = [
+        "organisation",
+        "version",
+        "cohort",
+        "state",
+        "signed_on",
+        "words",
+        "example",
+    ]
     filterset_class = SignatureFilterSet
     search_fields: ClassVar[list[str]] = ["organisation__name"]
     ordering = "-signed_on"

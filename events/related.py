@@ -27,7 +27,11 @@ def _related(facts_id: int, locale_id: int, _day: dt.date) -> list[EventPage]:
 
 @per_generation
 def _organisers(facts_id: int) -> list[str]:
-    return list(Event.organisers.through.objects.filter(event_id=facts_id).values_list("organisation__name", flat=True))
+    return list(
+        Event.organisers.through.objects.filter(event_id=facts_id).values_list(
+            "organisation__name", flat=True
+        )
+    )
 
 
 def organisers_of(page: EventPage) -> list[str]:

@@ -92,6 +92,7 @@ class SeriesViewSet(RoomViewSet):
     model = Series
     name = "series"
     icon = "list-ol"
+    menu_label = _("Series")
     list_display: ClassVar[list[Any]] = ["title", "kind", "example"]
     list_filter: ClassVar[list[str]] = ["kind"]
     search_fields: ClassVar[list[str]] = ["title"]
@@ -124,7 +125,9 @@ class NextEventsPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         now = timezone.now()
-        pages = EventPage.objects.filter(live=True, ends_at__gt=now, alias_of=None, locale__language_code="fr")
+        pages = EventPage.objects.filter(
+            live=True, ends_at__gt=now, alias_of=None, locale__language_code="fr"
+        )
         coming = pages.select_related("commune", "series").defer("body").order_by("starts_at", "pk")
         return {"events": coming[:NEXT], "all_url": f"{reverse('admin_events:index')}?when=coming"}
 
@@ -136,7 +139,9 @@ def events_without_programme(request: HttpRequest) -> Waiting | None:
     total, rows = first_rows(editable(bare, request).defer("body").order_by("starts_at"), _with_day)
     if not total:
         return None
-    label = ngettext("%(n)s coming event without a programme", "%(n)s coming events without a programme", total)
+    label = ngettext(
+        "%(n)s coming event without a programme", "%(n)s coming events without a programme", total
+    )
     return Waiting("date", label % {"n": total}, rows, f"{reverse('admin_events:index')}?when=coming")
 
 

@@ -42,7 +42,9 @@ def read_captions(content: bytes) -> str:
     is_vtt = lines[0].startswith("WEBVTT")
     if not is_vtt and "-->" not in text:
         raise ValidationError(
-            _("This is neither WebVTT (its first line is WEBVTT) nor SubRip (.srt): no line holds a timing “-->”.")
+            _(
+                "This is neither WebVTT (its first line is WEBVTT) nor SubRip (.srt): no line holds a timing “-->”."
+            )
         )
     _check_order(list(_timings(lines)))
     try:
@@ -90,7 +92,9 @@ def _check_order(timings: Sequence[Timing]) -> None:
     before = 0
     for timing in timings:
         if timing.end <= timing.start:
-            raise ValidationError(_("Line %(line)d: the caption ends before it begins.") % {"line": timing.line})
+            raise ValidationError(
+                _("Line %(line)d: the caption ends before it begins.") % {"line": timing.line}
+            )
         if timing.start < before:
             raise ValidationError(
                 _("Line %(line)d: the caption begins before the one above it.") % {"line": timing.line}

@@ -33,7 +33,13 @@ WANTS_TRANSCRIPT = Q(transcript="")
 
 HEAD = 2048
 # Sample descriptions (ISO/IEC 14496-12) of pictures that not every browser shows.
-UNSHOWN = {b"hvc1": "HEVC (H.265)", b"hev1": "HEVC (H.265)", b"apch": "ProRes", b"apcn": "ProRes", b"mp4v": "MPEG-4"}
+UNSHOWN = {
+    b"hvc1": "HEVC (H.265)",
+    b"hev1": "HEVC (H.265)",
+    b"apch": "ProRes",
+    b"apcn": "ProRes",
+    b"mp4v": "MPEG-4",
+}
 CONTAINERS = {"video/mp4": "mp4", "video/webm": "webm"}
 # Boxes that hold the ones we read.
 HOLDERS = {b"moov", b"trak", b"mdia", b"minf", b"stbl"}
@@ -77,7 +83,9 @@ def _container(head: bytes) -> str:
     except (puremagic.PureError, ValueError, IndexError):
         mime = "video/mp4" if head[4:8] == b"ftyp" else ""
     if mime == "video/quicktime":
-        raise ValidationError(_("This is a QuickTime film (.mov). Export it as MP4 (H.264): every browser shows it."))
+        raise ValidationError(
+            _("This is a QuickTime film (.mov). Export it as MP4 (H.264): every browser shows it.")
+        )
     if mime not in CONTAINERS:
         raise ValidationError(_("This file is not an MP4 or WebM film, whatever its name says."))
     return CONTAINERS[mime]
@@ -92,7 +100,7 @@ def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, int, i
         if size == 1:
             size, header = int.from_bytes(file.read(8), "big"), 16
         stop = end if size == 0 else start + size
-        if size and size < header or stop > end:
+        if (size and size < header) or stop > end:
             return
         yield kind, start + header, stop
         start = stop

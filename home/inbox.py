@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +18,7 @@ from common.admin_waiting import Waiting, WaitingRow, first_rows
 from .models import ContactMessage
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
 
@@ -37,7 +37,7 @@ class ContactFilterSet(WagtailFilterSet):
         self,
         rows: QuerySet[ContactMessage],
         _name: str,
-        value: bool,  # noqa: FBT001
+        value: bool,
     ) -> QuerySet[ContactMessage]:
         """Those somebody took care of, or those that wait."""
         return rows.filter(handled_at__isnull=not value)
@@ -101,10 +101,14 @@ def unhandled_messages(request: HttpRequest) -> Waiting | None:
     total, rows = first_rows(
         ContactMessage.objects.filter(handled_at=None, suspicious=False).order_by("created_at"),
         lambda row: WaitingRow(
-            row.get_subject_display(), reverse("admin_messages:inspect", args=[row.pk]), row.organisation or row.name
+            row.get_subject_display(),
+            reverse("admin_messages:inspect", args=[row.pk]),
+            row.organisation or row.name,
         ),
     )
     if not total:
         return None
-    label = ngettext("%(n)s message waits for an answer", "%(n)s messages wait for an answer", total) % {"n": total}
+    label = ngettext("%(n)s message waits for an answer", "%(n)s messages wait for an answer", total) % {
+        "n": total
+    }
     return Waiting("comment", label, rows, f"{reverse('admin_messages:index')}?handled=false")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters
 from django.conf import settings
-from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -31,6 +30,7 @@ from .publish.views import VIEWS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
     from wagtail.log_actions import LogActionRegistry
@@ -48,7 +48,9 @@ class NewsViewSet(RoomPageViewSet):
     menu_order = 110
     quick_url_name = "publish_news"
     quick_label = _("Publish a news item")
-    between: ClassVar[Sequence[Column]] = (DateColumn("published_on", label=_("Dated"), sort_key="published_on"),)
+    between: ClassVar[Sequence[Column]] = (
+        DateColumn("published_on", label=_("Dated"), sort_key="published_on"),
+    )
 
 
 def video_wants(video: VideoPage) -> list[str | _StrPromise]:
@@ -149,7 +151,9 @@ class QuickPublishPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
         parents = [(view, index_of(view.index_model)) for view in VIEWS]
-        offered = [view for view, parent in parents if parent and parent.permissions_for_user(user).can_add_subpage()]
+        offered = [
+            view for view, parent in parents if parent and parent.permissions_for_user(user).can_add_subpage()
+        ]
         return {
             "forms": [
                 {
@@ -182,7 +186,9 @@ def videos_to_complete(request: HttpRequest) -> Waiting | None:
     label = ngettext(
         "%(n)s video without captions or transcript", "%(n)s videos without captions or transcript", total
     )
-    return Waiting("media", label % {"n": total}, rows, f"{reverse('admin_videos:index')}?wants=any&state=live")
+    return Waiting(
+        "media", label % {"n": total}, rows, f"{reverse('admin_videos:index')}?wants=any&state=live"
+    )
 
 
 def drafts(request: HttpRequest) -> Waiting | None:

@@ -16,6 +16,7 @@ from search.stopwords import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
 # Letters and digits, with the combining marks and soft hyphens that may stand among them.
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u00ad]+[^\W_]*)*")
@@ -63,13 +64,17 @@ def words(text: str, language: str) -> Iterator[re.Match[str]]:
     return WORD.finditer(text)
 
 
-def analyse(text: str, language: str) -> list[Token]:
-    """The tokens of `text`, in order, stop words left out.
+def analyse(text: str, language: str, among: AbstractSet[str] | None = None) -> list[Token]:
+    """The tokens of `text`, in order, stop words left out; with `among`, those of these stems only.
 
     For a language without stemmer or stop words, folded words.
     """
-    found = ((stem(word[0], language), word) for word in words(text, language))
-    return [Token(known, word.start(), word.end()) for known, word in found if known]
+    tokens = []
+    for word in words(text, language):
+        known = stem(word[0], language)
+        if known and (among is None or known in among):
+            tokens.append(Token(known, word.start(), word.end()))
+    return tokens
 
 
 def stems(text: str, language: str) -> list[str]:

@@ -29,15 +29,9 @@ def mark(text: str, wanted: AbstractSet[str], language: str) -> SafeString:
         text = typeset_text(text)
     parts = []
     end = 0
-    for token in analyse(text, language) if wanted else ():
-        if token.stem in wanted:
-            parts += [
-                escape(text[end : token.start]),
-                "<mark>",
-                escape(text[token.start : token.end]),
-                "</mark>",
-            ]
-            end = token.end
+    for token in analyse(text, language, wanted):
+        parts += escape(text[end : token.start]), "<mark>", escape(text[token.start : token.end]), "</mark>"
+        end = token.end
     parts.append(escape(text[end:]))
     return mark_safe("".join(parts))  # noqa: S308 (every piece is escaped)
 

@@ -154,7 +154,8 @@ class PracticePage(PracticeFields, FactsPage):
                 FieldRowPanel(
                     [
                         FieldPanel(
-                            "contact_allowed", help_text=_("The company agreed to be asked about it, through us.")
+                            "contact_allowed",
+                            help_text=_("The company agreed to be asked about it, through us."),
                         ),
                         FieldPanel("example"),
                     ]

@@ -45,10 +45,14 @@ class PracticeFilterSet(RoomPageFilterSet):
     class Meta(RoomPageFilterSet.Meta):
         model = PracticePage
 
-    def by_age(self, rows: QuerySet[PracticePage], _name: str, value: bool) -> QuerySet[PracticePage]:  # noqa: FBT001
+    def by_age(self, rows: QuerySet[PracticePage], _name: str, value: bool) -> QuerySet[PracticePage]:
         """Those published a year ago or more, or the others."""
         limit = timezone.now() - REREAD_AFTER
-        return rows.filter(live=True, last_published_at__lt=limit) if value else rows.exclude(last_published_at__lt=limit)
+        return (
+            rows.filter(live=True, last_published_at__lt=limit)
+            if value
+            else rows.exclude(last_published_at__lt=limit)
+        )
 
 
 class PracticeViewSet(RoomPageViewSet):
@@ -116,13 +120,17 @@ def tools_without_accessible_file(request: HttpRequest) -> Waiting | None:
     if not total:
         return None
     label = ngettext("%(n)s tool without an accessible file", "%(n)s tools without an accessible file", total)
-    return Waiting("doc-full", label % {"n": total}, rows, f"{reverse('admin_tools:index')}?accessible=false&state=live")
+    return Waiting(
+        "doc-full", label % {"n": total}, rows, f"{reverse('admin_tools:index')}?accessible=false&state=live"
+    )
 
 
 def practices_to_reread(request: HttpRequest) -> Waiting | None:
     """Published practices that nobody revised for a year."""
     limit = timezone.now() - REREAD_AFTER
-    pages = editable(PracticePage.objects.filter(live=True, last_published_at__lt=limit, alias_of=None), request)
+    pages = editable(
+        PracticePage.objects.filter(live=True, last_published_at__lt=limit, alias_of=None), request
+    )
     total, rows = first_rows(pages.order_by("last_published_at"), _with_date)
     if not total:
         return None

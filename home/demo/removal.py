@@ -81,7 +81,7 @@ def _delete(row: Model) -> str:
 
 
 def delete(row: Any) -> None:
-    """Delete a row with its facts, its files, its log and the memory of its address. Raises ProtectedError."""
+    """Delete a row, its facts, files and log, and the memory of its address. Raises ProtectedError."""
     if isinstance(row, Signature):
         row.labels.all().delete()
     if isinstance(row, VideoPage):

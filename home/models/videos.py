@@ -91,7 +91,9 @@ class VideoPage(VideoFields, FactsPage):
             [
                 FieldPanel("file"),
                 FieldPanel("address"),
-                FieldPanel("captions", help_text=_("WebVTT (.vtt) or SubRip (.srt), in the language spoken.")),
+                FieldPanel(
+                    "captions", help_text=_("WebVTT (.vtt) or SubRip (.srt), in the language spoken.")
+                ),
                 FieldPanel("poster", help_text=_("What one sees before playing; 16:9, without text.")),
                 FieldRowPanel(
                     [

@@ -84,7 +84,9 @@ class QuickForm(forms.Form):
         label=gettext_lazy("Telling sentence"),
         max_length=SUMMARY_LENGTH,
         widget=AdminAutoHeightTextInput,
-        help_text=gettext_lazy("One sentence for lists, search engines and shared links. It says what one learns."),
+        help_text=gettext_lazy(
+            "One sentence for lists, search engines and shared links. It says what one learns."
+        ),
     )
 
     def __init__(self, *args: Any, draft: bool = False, **kwargs: Any) -> None:
@@ -159,13 +161,17 @@ class VideoForm(QuickForm):
         label=gettext_lazy("… or its address elsewhere"),
         required=False,
         assume_scheme="https",
-        help_text=gettext_lazy("PeerTube, YouTube, Vimeo… Nothing is loaded from there before a visitor clicks."),
+        help_text=gettext_lazy(
+            "PeerTube, YouTube, Vimeo… Nothing is loaded from there before a visitor clicks."
+        ),
     )
     captions = forms.FileField(
         label=gettext_lazy("Captions"),
         required=False,
         widget=KeptFileInput(attrs={"accept": ".vtt,.srt,text/vtt"}),
-        help_text=gettext_lazy("WebVTT (.vtt) or SubRip (.srt), in the language spoken. Compulsory for what is ours."),
+        help_text=gettext_lazy(
+            "WebVTT (.vtt) or SubRip (.srt), in the language spoken. Compulsory for what is ours."
+        ),
     )
     poster = WagtailImageField(
         label=gettext_lazy("Poster"),
@@ -176,7 +182,9 @@ class VideoForm(QuickForm):
         label=gettext_lazy("Transcript"),
         required=False,
         widget=AdminAutoHeightTextInput,
-        help_text=gettext_lazy("What is said and what is shown. Search engines read it, deaf and blind people too."),
+        help_text=gettext_lazy(
+            "What is said and what is shown. Search engines read it, deaf and blind people too."
+        ),
     )
     lead_theme = ThemeField(help_text=gettext_lazy("Its family gives the card its pip and colour."))
 
@@ -226,7 +234,10 @@ class EventForm(QuickForm):
         help_text=gettext_lazy("The name of the place. Empty: it happens on line."),
     )
     commune = forms.ModelChoiceField(
-        Commune.objects.all(), label=gettext_lazy("Commune"), required=False, empty_label=gettext_lazy("On line")
+        Commune.objects.all(),
+        label=gettext_lazy("Commune"),
+        required=False,
+        empty_label=gettext_lazy("On line"),
     )
 
     def clean(self) -> dict[str, Any]:

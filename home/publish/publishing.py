@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -18,8 +18,6 @@ from home.models import NewsPage, VideoPage
 from .posters import default_poster
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from wagtail.models import Page
 
     from common.pages import BasePage

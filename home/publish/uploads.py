@@ -10,7 +10,6 @@ from django import forms
 from django.core import signing
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import UploadedFile
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -19,6 +18,7 @@ from common.models.media import private_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from django.core.files.uploadedfile import UploadedFile
     from django.utils.safestring import SafeString
 
 # Behind no guard: nobody is served a file of this folder (`common.files`).

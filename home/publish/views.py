@@ -51,7 +51,10 @@ class QuickPublishView(WagtailAdminTemplateMixin, FormView):
     @cached_property
     def can_publish(self) -> bool:
         """Whether this user may put it on line."""
-        return self.parent is not None and self.parent.permissions_for_user(self.request.user).can_publish_subpage()
+        return (
+            self.parent is not None
+            and self.parent.permissions_for_user(self.request.user).can_publish_subpage()
+        )
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.parent is None:
@@ -98,7 +101,7 @@ class QuickPublishView(WagtailAdminTemplateMixin, FormView):
         )
         return super().form_invalid(form)
 
-    def run_hooks(self, page: BasePage, draft: bool) -> HttpResponse | None:  # noqa: FBT001
+    def run_hooks(self, page: BasePage, draft: bool) -> HttpResponse | None:
         """What the editor's own views run: translations are prepared there."""
         for name in ("after_create_page",) if draft else ("after_create_page", "after_publish_page"):
             for hook in hooks.get_hooks(name):
@@ -107,11 +110,13 @@ class QuickPublishView(WagtailAdminTemplateMixin, FormView):
                     return response
         return None
 
-    def say(self, page: BasePage, draft: bool) -> HttpResponse:  # noqa: FBT001
+    def say(self, page: BasePage, draft: bool) -> HttpResponse:
         """Back to the dashboard, with links to see the page and to go on with it."""
         edit = messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Go on in the editor"))
         if draft:
-            see = messages.button(reverse("wagtailadmin_pages:view_draft", args=[page.pk]), _("See the draft"))
+            see = messages.button(
+                reverse("wagtailadmin_pages:view_draft", args=[page.pk]), _("See the draft")
+            )
             text = _("“%(title)s” is kept as a draft.")
         else:
             see = messages.button(path_of(page), _("See it"))
@@ -149,7 +154,9 @@ class PublishVideoView(QuickPublishView):
     url_name = "publish_video"
     page_title = gettext_lazy("Publish a video")
     header_icon = "media"
-    lead = gettext_lazy("A film of ours, or one that stands elsewhere. Captions and transcript can be added later.")
+    lead = gettext_lazy(
+        "A film of ours, or one that stands elsewhere. Captions and transcript can be added later."
+    )
 
 
 class PublishEventView(QuickPublishView):

@@ -102,4 +102,4 @@ def site_banner() -> SafeString:
     for banner in _banners(language_of_menus()):
         if banner.starts_at <= now < banner.ends_at:
             return render_to_string("chrome/banner.html", {"banner": banner})
-    return mark_safe("")  # noqa: S308 (nothing)
+    return mark_safe("")

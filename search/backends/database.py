@@ -1,22 +1,20 @@
 """The database itself as a search engine: FTS5 on SQLite, tsvector on PostgreSQL.
 
 Both are given stems and nothing else, so that they find the same things. What differs between the
-two is in a dialect; tables beside `search_entry` are made by a migration.
+two is in their dialects; tables beside `search_entry` are made by a migration.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 
 from search.analysis import fold, stem, stems, surfaces, words
 from search.backends.base import MOST_SUGGESTIONS, PER_PAGE, Filters, Results
+from search.backends.dialects import Dialect, Document, Match, dialect_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,64 +24,9 @@ if TYPE_CHECKING:
 
 # Longer texts are indexed up to here (PostgreSQL limits a tsvector to 1 MB).
 LONGEST_BODY = 100_000
-
-
-@dataclass(frozen=True)
-class Document:
-    """The stems of an entry, field by field, the weightiest first, and its title's folded words."""
-
-    entry_id: int
-    fields: tuple[list[str], list[str], list[str], list[str]]
-    title: list[str]
-
-
-@dataclass(frozen=True)
-class Match:
-    """SQL about the words asked for: where from, under which condition, in which order."""
-
-    source: str = "search_entry e"
-    condition: str = "1 = 1"
-    parameters: tuple[Any, ...] = ()
-    order: str = "e.date DESC NULLS LAST, e.id DESC"
-    order_parameters: tuple[Any, ...] = ()
-
-
-class Dialect(Protocol):
-    """What one kind of database says in its own way. Entries are `e` in every statement."""
-
-    def insert(self, cursor: Any, documents: Iterable[Document]) -> None:
-        """Write documents whose ids are not indexed yet."""
-        ...
-
-    def delete(self, cursor: Any, ids: Sequence[int]) -> None:
-        """Drop documents."""
-        ...
-
-    def optimise(self, cursor: Any) -> None:
-        """Tidy up after many writes."""
-        ...
-
-    def match(self, query: Query) -> Match:
-        """Entries that meet a query that is not empty, best first."""
-        ...
-
-    def match_title(self, typed: list[list[str]]) -> Match:
-        """Entries whose title has, for each group, a word that begins with one of its members."""
-        ...
-
-
-@cache
-def dialect_of(vendor: str) -> Dialect:
-    """The dialect of a kind of database. Raises ImproperlyConfigured for one we do not know."""
-    if vendor == "sqlite":
-        from search.backends.sqlite import SQLite  # noqa: PLC0415 (only the one in use)
-
-        return SQLite()
-    if vendor == "postgresql":
-        from search.backends.postgresql import PostgreSQL  # noqa: PLC0415
-
-        return PostgreSQL()
-    raise ImproperlyConfigured(f"the search does not know how to use {vendor}: set SITE_SEARCH_BACKEND")
+# Words that more entries have than this say little: the latest ones are worth more than the best ones,
+# and ranking thousands of entries would take longer than all the rest.
+MANY = 1_000
 
 
 def analysed(text: str, language: str) -> list[str]:
@@ -161,7 +104,7 @@ class DatabaseBackend:
             self.dialect.optimise(cursor)
 
     def search(self, query: Query, filters: Filters, page: int = 1) -> Results:
-        """One page of what meets the query, in two statements: the counts, then the ids."""
+        """One page of what meets the query: a statement for the counts, one to three for the ids."""
         match = self.dialect.match(query) if query else Match()
         with connection.cursor() as cursor:
             where, parameters = conditions(filters, narrow=False)
@@ -172,32 +115,53 @@ class DatabaseBackend:
             )
             total, kinds, themes = counted(cursor.fetchall(), filters)
             page = min(max(page, 1), max(-(-total // PER_PAGE), 1))
-            ids = self._ids(cursor, match, filters, page) if total else []
+            offset = (page - 1) * PER_PAGE
+            if query and total > MANY:
+                ids = select_in_turn(cursor, self.dialect.tiers(query), filters, offset)
+            else:
+                ids = select(cursor, match, filters, PER_PAGE, offset) if total else []
         return Results(total, page, ids, kinds, themes)
-
-    def _ids(self, cursor: Any, match: Match, filters: Filters, page: int) -> list[int]:
-        where, parameters = conditions(filters, narrow=True)
-        cursor.execute(
-            f"SELECT e.id FROM {match.source} WHERE {match.condition} AND {where} "  # noqa: S608
-            f"ORDER BY {match.order} LIMIT %s OFFSET %s",
-            [*match.parameters, *parameters, *match.order_parameters, PER_PAGE, (page - 1) * PER_PAGE],
-        )
-        return [row[0] for row in cursor.fetchall()]
 
     def suggest(self, prefix: str, language: str) -> list[int]:
         """Ids of entries whose title has the words typed so far, the last of which may be unfinished."""
         typed = typed_groups(prefix, language)
         if not typed:
             return []
-        match = self.dialect.match_title(typed)
-        where, parameters = conditions(Filters(language), narrow=False)
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT e.id FROM {match.source} WHERE {match.condition} AND {where} "  # noqa: S608
-                f"ORDER BY {match.order} LIMIT %s",
-                [*match.parameters, *parameters, *match.order_parameters, MOST_SUGGESTIONS],
-            )
-            return [row[0] for row in cursor.fetchall()]
+            return select(cursor, self.dialect.match_title(typed), Filters(language), MOST_SUGGESTIONS)
+
+
+def select(cursor: Any, match: Match, filters: Filters, limit: int, offset: int = 0) -> list[int]:
+    """Ids of what matches, in the match's order."""
+    where, parameters = conditions(filters, narrow=True)
+    cursor.execute(
+        f"SELECT e.id FROM {match.source} WHERE {match.condition} AND {where} "  # noqa: S608
+        f"ORDER BY {match.order} LIMIT %s OFFSET %s",
+        [*match.parameters, *parameters, *match.order_parameters, limit, offset],
+    )
+    return [row[0] for row in cursor.fetchall()]
+
+
+def select_in_turn(cursor: Any, tiers: Sequence[Match], filters: Filters, offset: int) -> list[int]:
+    """One page of ids out of several matches, one after the other."""
+    ids: list[int] = []
+    for tier in tiers:
+        found = select(cursor, tier, filters, PER_PAGE - len(ids), offset)
+        ids += found
+        if len(ids) == PER_PAGE:
+            break
+        offset = 0 if found else offset - size(cursor, tier, filters)
+    return ids
+
+
+def size(cursor: Any, match: Match, filters: Filters) -> int:
+    """How many entries match."""
+    where, parameters = conditions(filters, narrow=True)
+    cursor.execute(
+        f"SELECT count(*) FROM {match.source} WHERE {match.condition} AND {where}",  # noqa: S608
+        [*match.parameters, *parameters],
+    )
+    return int(cursor.fetchone()[0])
 
 
 def typed_groups(prefix: str, language: str) -> list[list[str]]:

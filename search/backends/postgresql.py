@@ -6,19 +6,22 @@ statement joins both.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from search.backends.database import Match
+from search.backends.dialects import Match
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from search.backends.database import Document
+    from search.backends.dialects import Document
     from search.query import Query
 
 SOURCE = "search_index i JOIN search_entry e ON e.id = i.entry_id"
 # Title, summary, keywords, body, as PostgreSQL names its four weights.
 WEIGHTS = "ABCD"
+# Title and summary.
+HEAD = "AB"
 # Positions beyond this one are all written as this one.
 LAST_POSITION = 16_383
 # Divide the rank by 1 + the logarithm of the length.
@@ -54,22 +57,34 @@ class PostgreSQL:
         cursor.execute("ANALYZE search_index")
 
     def match(self, query: Query) -> Match:
-        groups = (
-            " | ".join("(" + " <-> ".join(f"'{stem}'" for stem in phrase) + ")" for phrase in group)
-            for group in query.groups
-        )
-        return _match("words", " & ".join(f"({group})" for group in groups))
+        return _ranked("words", expression(query))
+
+    def tiers(self, query: Query) -> tuple[Match, ...]:
+        words, head = expression(query), expression(query, HEAD)
+        return _match("words", head), _match("words", f"({words}) & !({head})")
 
     def match_title(self, typed: list[list[str]]) -> Match:
         groups = (" | ".join(f"'{word}':*" for word in group) for group in typed)
-        return _match("title", " & ".join(f"({group})" for group in groups))
+        return _ranked("title", " & ".join(f"({group})" for group in groups))
 
 
-def _match(column: str, expression: str) -> Match:
-    return Match(
-        source=SOURCE,
-        condition=f"i.{column} @@ %s::tsquery",
-        parameters=(expression,),
+def expression(query: Query, weights: str = "") -> str:
+    """A query as tsquery writes it, in the fields of some weights only."""
+    label = f":{weights}" if weights else ""
+    groups = (
+        " | ".join("(" + " <-> ".join(f"'{stem}'{label}" for stem in phrase) + ")" for phrase in group)
+        for group in query.groups
+    )
+    return " & ".join(f"({group})" for group in groups)
+
+
+def _match(column: str, words: str) -> Match:
+    return Match(source=SOURCE, condition=f"i.{column} @@ %s::tsquery", parameters=(words,))
+
+
+def _ranked(column: str, words: str) -> Match:
+    return replace(
+        _match(column, words),
         order=f"ts_rank(i.{column}, %s::tsquery, {BY_LENGTH}) DESC, e.id DESC",
-        order_parameters=(expression,),
+        order_parameters=(words,),
     )

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from search.backends.database import Match
+from search.backends.dialects import LATEST, Match
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from search.backends.database import Document
+    from search.backends.dialects import Document
     from search.query import Query
 
 # Title, summary, keywords, body.
@@ -42,19 +42,30 @@ class SQLite:
             cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
 
     def match(self, query: Query) -> Match:
-        groups = (" OR ".join(f'"{" ".join(phrase)}"' for phrase in group) for group in query.groups)
-        return _match("search_index", " AND ".join(f"({group})" for group in groups), WEIGHTS)
+        return _match("search_index", expression(query), f"bm25(search_index, {WEIGHTS}), e.id DESC")
+
+    def tiers(self, query: Query) -> tuple[Match, ...]:
+        words = expression(query)
+        head = f"{{title summary}} : ({words})"
+        return _match("search_index", head, LATEST), _match("search_index", f"({words}) NOT {head}", LATEST)
 
     def match_title(self, typed: list[list[str]]) -> Match:
         groups = (" OR ".join(f'"{word}"*' for word in group) for group in typed)
-        return _match("search_title", " AND ".join(f"({group})" for group in groups), "1.0")
+        words = " AND ".join(f"({group})" for group in groups)
+        return _match("search_title", words, "bm25(search_title), e.id DESC")
 
 
-def _match(table: str, expression: str, weights: str) -> Match:
+def expression(query: Query) -> str:
+    """A query as FTS5 writes it."""
+    groups = (" OR ".join(f'"{" ".join(phrase)}"' for phrase in group) for group in query.groups)
+    return " AND ".join(f"({group})" for group in groups)
+
+
+def _match(table: str, words: str, order: str) -> Match:
     # CROSS JOIN keeps SQLite from beginning with the entries.
     return Match(
         source=f"{table} CROSS JOIN search_entry e ON e.id = {table}.rowid",
         condition=f"{table} MATCH %s",
-        parameters=(expression,),
-        order=f"bm25({table}, {weights}), e.id DESC",
+        parameters=(words,),
+        order=order,
     )

@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +20,7 @@ from common.admin_viewsets import namespace
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
 STATES = [("live", _("On line")), ("draft", _("Never published")), ("changed", _("Changes not published"))]

@@ -113,8 +113,10 @@ class FactsPage(BasePage):
 
 
 def draft_facts(page: FactsPage) -> Facts:
-    """An unsaved row of what the page says now. It keeps the key of the live row, if there is one,
-    so that what depends on it can be read; a key of 0 finds nothing.
+    """An unsaved row of what the page says now.
+
+    It keeps the key of the live row, if there is one, so that what depends on it can be read; a key
+    of 0 finds nothing.
     """
     values = {name: value for name, value in page.fact_values().items() if value is not None}
     facts = page.facts_model(
@@ -127,14 +129,16 @@ def draft_facts(page: FactsPage) -> Facts:
     lead = [page.lead_theme] if page.lead_theme_id else []
     linked["themes"] = sorted({*lead, *page.themes.all()}, key=lambda theme: theme.position)
     # Where a prefetch leaves what it found: the managers of an unsaved row answer from it.
-    facts._prefetched_objects_cache = {name: _found(rows) for name, rows in linked.items()}  # type: ignore[attr-defined]
+    facts._prefetched_objects_cache = {  # type: ignore[attr-defined]  # noqa: SLF001
+        name: _found(rows) for name, rows in linked.items()
+    }
     return facts
 
 
 def _found(rows: list[Any]) -> models.QuerySet[Any]:
     model = type(rows[0]) if rows else Theme
     queryset = model._default_manager.filter(pk__in=[row.pk for row in rows])
-    queryset._result_cache = rows
+    queryset._result_cache = rows  # noqa: SLF001
     return queryset
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.paginator import Paginator
 from django.utils import timezone
+from django.utils.text import slugify
 
 from common.listing import Chip, Facet, Listing, Option
 
@@ -181,7 +182,7 @@ def events() -> list[SimpleNamespace]:
 
 def facet(name: str, label: str, rows: Sequence[tuple[str, str, int]], chosen: str = "") -> Facet:
     """A filter whose options are family, label and count."""
-    options = [Option(text.lower(), text, family, count, text == chosen) for family, text, count in rows]
+    options = [Option(slugify(text), text, family, count, text == chosen) for family, text, count in rows]
     return Facet(name, label, multiple=True, options=options)
 
 
@@ -200,7 +201,7 @@ def listing() -> Listing[Any]:
         ],
         chips=[Chip("Transmission", "")],
         query="theme=transmission",
-        path="",
+        path="/styleguide/",
     )
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
@@ -19,6 +18,7 @@ from common.admin_waiting import WaitingPanel, register_waiting
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django.utils.safestring import SafeString
     from wagtail.admin.ui.components import Component
     from wagtail.log_actions import LogActionRegistry
 
@@ -27,13 +27,9 @@ hooks.register("construct_reports_menu", trim_reports)
 hooks.register("construct_homepage_summary_items", trim_summary, order=1000)
 hooks.register("construct_wagtail_userbar", use_site_checker)
 hooks.register("before_delete_page", refuse_deletion)
+# In place of Wagtail's own, which it follows.
+hooks.register("register_bulk_action", GuardedDeleteBulkAction, order=10)
 register_waiting(failed_mail, order=20)
-
-
-@hooks.register("register_bulk_action", order=10)
-def bulk_deletion() -> type[GuardedDeleteBulkAction]:
-    """In place of Wagtail's own, which it follows."""
-    return GuardedDeleteBulkAction
 
 
 @hooks.register("register_admin_viewset")

@@ -42,7 +42,7 @@ def test_every_page_is_valid_html(site: LiveSite, tmp_path: Path) -> None:
     found = defaultdict(list)
     for message in messages:
         if message["type"] == "error":
-            what = f"{message['message']} « {message.get('extract', '')} »"
-            found[what].append(names[Path(urlsplit(message["url"]).path).name])
+            path = names[Path(urlsplit(message["url"]).path).name]
+            found[message["message"]].append(f"{path} « {message.get('extract', '')} »")
     assert len(names) > len(PATHS)
-    assert [f"{what} ({len(paths)} pages: {paths[0]}…)" for what, paths in found.items()] == []
+    assert [f"{what} ({len(where)} times: {where[0]}…)" for what, where in found.items()] == []

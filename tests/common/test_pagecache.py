@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +28,7 @@ class Site:
         self.change(response)
         return response
 
-    def get(self, path: str = "/", **extra: str) -> HttpResponse:
+    def get(self, path: str = "/", **extra: Any) -> HttpResponse:
         response = self.middleware(RequestFactory().get(path, **extra))
         assert isinstance(response, HttpResponse)
         return response

@@ -108,6 +108,44 @@ def test_pages_that_do_not_exist_are_the_nearest_ones(asked: int, shown: int) ->
     assert (results.page, len(results.ids)) == (shown, PER_PAGE if shown == 1 else 1)
 
 
+@pytest.fixture
+def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the second entry on, a word is a common one."""
+    monkeypatch.setattr("search.backends.database.MANY", 1)
+
+
+@pytest.mark.usefixtures("_few_are_many")
+def test_of_a_common_word_titles_and_summaries_come_first_then_the_latest() -> None:
+    old_body = EntryFactory(body="Le tutorat, le tutorat.", date=dt.date(2020, 1, 1))
+    new_body = EntryFactory(keywords="Tutorat", date=dt.date(2025, 1, 1))
+    old_title = EntryFactory(title="Tutorat", date=dt.date(2018, 1, 1))
+    new_summary = EntryFactory(summary="Du tutorat.", date=dt.date(2019, 1, 1))
+    assert list(look_for("tutorat").ids) == [new_summary.pk, old_title.pk, new_body.pk, old_body.pk]
+    assert list(look_for('"tutorat tutorat" tutorat').ids) == [old_body.pk]
+
+
+@pytest.mark.usefixtures("_few_are_many")
+@pytest.mark.parametrize(("titles", "bodies"), [(5, 40), (20, 21), (25, 20), (45, 0), (0, 45)])
+def test_the_pages_of_a_common_word_hold_each_entry_once(titles: int, bodies: int) -> None:
+    entries = [
+        *(EntryFactory(title="Tutorat et bilan", date=dt.date(2020, 1, 1)) for _ in range(titles)),
+        *(EntryFactory(body="Bilan du tutorat", date=dt.date(2025, 1, 1)) for _ in range(bodies)),
+    ]
+    found = [pk for page in (1, 2, 3) for pk in look_for("tutorat bilan", page=page).ids]
+    assert sorted(found) == sorted(entry.pk for entry in entries)
+
+
+@pytest.mark.usefixtures("_few_are_many")
+@pytest.mark.parametrize(("page", "queries"), [(1, 3), (2, 4), (3, 4)])
+def test_a_common_word_takes_four_queries_at_most(
+    page: int, queries: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    EntryFactory.create_batch(10, title="Tutorat")
+    EntryFactory.create_batch(40, body="Tutorat")
+    with django_assert_num_queries(queries):
+        assert look_for("tutorat", page=page).total == 50
+
+
 def test_indexing_twice_is_the_same_as_once() -> None:
     entry = EntryFactory(title="Tutorat")
     backend().index([entry])

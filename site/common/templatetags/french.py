@@ -6,16 +6,21 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 if TYPE_CHECKING:
+    import datetime as dt
     from decimal import Decimal
 
 register = template.Library()
 
+KILO = 1000
+MEGA = 1_000_000
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
+QUOTES = {"fr": (f"«{NARROW}", f"{NARROW}»"), "en": ("“", "”"), "nl": ("“", "”")}
 
 _BEFORE_HIGH_PUNCTUATION = re.compile(r"(?<=[^\s\u00a0\u202f&;:!?]) (?=[;:!?%»])")
 _AFTER_OPENING = re.compile(r"« ")
@@ -70,3 +75,30 @@ def clock(value: Any) -> str:
 def no_break(value: object) -> str:
     """Keep `value` on one line: spaces and hyphens that do not break."""
     return mark_safe(str(value).replace(" ", NO_BREAK).replace("-", "\u2011"))  # noqa: S308
+
+
+@register.filter
+def long_date(value: dt.date) -> str:
+    """A date in words; in French the first of a month is `1er`."""
+    text = date_format(value, "DATE_FORMAT")
+    if get_language() == "fr" and text.startswith("1 "):
+        return f"1er{text[1:]}"
+    return text
+
+
+@register.filter
+def file_size(size: int | None) -> str:
+    """A size as one reads it: `49 Ko` in French, `49 KB` elsewhere (decimal units)."""
+    kilo, mega = ("Ko", "Mo") if get_language() == "fr" else ("KB", "MB")
+    if not size:
+        return ""
+    if size < MEGA:
+        return f"{max(round(size / KILO), 1)}{NO_BREAK}{kilo}"
+    return f"{number_format(size / MEGA, 1)}{NO_BREAK}{mega}"
+
+
+@register.filter
+def quoted(text: str) -> str:
+    """Words between the quotation marks of the active language."""
+    opening, closing = QUOTES.get(get_language() or "fr", QUOTES["en"])
+    return f"{opening}{text}{closing}"
