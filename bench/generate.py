@@ -41,7 +41,7 @@ def varied(sample: PracticePage, number: int, themes: list[Theme], draw: random.
     """An unsaved copy of a page, with a key, a date and a classification of its own."""
     page = copy(sample)
     page._state = copy(sample._state)
-    page.pk = page.id = page.page_ptr_id = None
+    page.pk = page.id = page.page_ptr_id = None  # type: ignore[assignment]
     page.translation_key = uuid.UUID(int=draw.getrandbits(128), version=4)
     page.title = page.draft_title = f"{sample.title} ({number})"
     page.slug = f"{sample.slug}-{number}"

@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 
-from common.admin_listings import RoomPageFilterSet, RoomPageViewSet, WantsColumn
+from common.admin_listings import WIDE_ONLY, DayColumn, RoomPageFilterSet, RoomPageViewSet, WantsColumn
 from common.admin_viewsets import RoomViewSet
 from common.admin_waiting import Waiting, WaitingRow, editable, first_rows, page_row, register_waiting
 
@@ -79,10 +79,12 @@ class EventViewSet(RoomPageViewSet):
     quick_label = _("Announce an event")
     annotations: ClassVar[Mapping[str, Any]] = {"programme": PROGRAMME}
     between: ClassVar[Sequence[Column]] = (
-        Column("format", label=_("Format"), accessor="get_format_display", sort_key="format"),
-        DateColumn("starts_at", label=_("Starts"), sort_key="starts_at"),
-        Column("commune", label=_("Commune"), sort_key="commune__sort_name"),
-        WantsColumn("wants", _("To complete"), event_wants),
+        Column(
+            "format", label=_("Format"), accessor="get_format_display", sort_key="format", classname=WIDE_ONLY
+        ),
+        DayColumn("starts_at", _("Starts")),
+        Column("commune", label=_("Commune"), sort_key="commune__sort_name", classname=WIDE_ONLY),
+        WantsColumn(event_wants),
     )
 
 

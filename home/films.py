@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from django.contrib.auth.models import AnonymousUser
+
+    from members.models import User
 
 
-def may_see(user: AbstractBaseUser | AnonymousUser | Any, name: str) -> bool:
+def may_see(user: User | AnonymousUser, name: str) -> bool:
     """Everybody sees a published film and its captions; staff see the others."""
     from .models import Video  # noqa: PLC0415
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.models import Page
 
-from common.admin_listings import RoomPageFilterSet, RoomPageViewSet, WantsColumn
+from common.admin_listings import WIDE_ONLY, DayColumn, RoomPageFilterSet, RoomPageViewSet, WantsColumn
 from common.admin_viewsets import RoomViewSet
 from common.admin_waiting import Waiting, WaitingRow, editable, first_rows, page_row, register_waiting
 
@@ -48,16 +48,14 @@ class NewsViewSet(RoomPageViewSet):
     menu_order = 110
     quick_url_name = "publish_news"
     quick_label = _("Publish a news item")
-    between: ClassVar[Sequence[Column]] = (
-        DateColumn("published_on", label=_("Dated"), sort_key="published_on"),
-    )
+    between: ClassVar[Sequence[Column]] = (DayColumn("published_on", _("Dated")),)
 
 
 def video_wants(video: VideoPage) -> list[str | _StrPromise]:
     """What a video still wants for everybody to follow it."""
     wants: list[str | _StrPromise] = []
-    if video.file and not video.captions:
-        wants.append(_("no captions"))
+    if not video.captions:
+        wants.append(_("no captions") if video.file else _("captions: see the host"))
     if not video.transcript:
         wants.append(_("no transcript"))
     return wants
@@ -103,9 +101,9 @@ class VideoViewSet(RoomPageViewSet):
     quick_url_name = "publish_video"
     quick_label = _("Publish a video")
     between: ClassVar[Sequence[Column]] = (
-        DateColumn("published_on", label=_("Dated"), sort_key="published_on"),
-        Column("duration", label=_("Length"), accessor=length_of, sort_key="duration"),
-        WantsColumn("wants", _("To complete"), video_wants),
+        DayColumn("published_on", _("Dated")),
+        Column("duration", label=_("Length"), accessor=length_of, sort_key="duration", classname=WIDE_ONLY),
+        WantsColumn(video_wants),
     )
 
 

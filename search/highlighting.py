@@ -27,7 +27,7 @@ def mark(text: str, wanted: AbstractSet[str], language: str) -> SafeString:
     """`text`, typeset and escaped, with `<mark>` around the words whose stem is wanted."""
     if language == "fr":
         text = typeset_text(text)
-    parts = []
+    parts: list[str] = []
     end = 0
     for token in analyse(text, language, wanted):
         parts += escape(text[end : token.start]), "<mark>", escape(text[token.start : token.end]), "</mark>"

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
 
-from common.admin_listings import RoomPageFilterSet, RoomPageViewSet, WantsColumn
+from common.admin_listings import WIDE_ONLY, RoomPageFilterSet, RoomPageViewSet, WantsColumn
 from common.admin_waiting import Waiting, editable, first_rows, page_row, register_waiting
 from common.models import Theme
 from common.vocabulary import Effort, Sector, Size
@@ -65,8 +65,8 @@ class PracticeViewSet(RoomPageViewSet):
     filterset_class = PracticeFilterSet
     between: ClassVar[Sequence[Column]] = (
         Column("organisation", label=_("Company"), sort_key="organisation__name"),
-        Column("lead_theme", label=_("Theme"), sort_key="lead_theme__position"),
-        Column("size", label=_("Size"), accessor="get_size_display", sort_key="size"),
+        Column("lead_theme", label=_("Theme"), sort_key="lead_theme__position", classname=WIDE_ONLY),
+        Column("size", label=_("Size"), accessor="get_size_display", sort_key="size", classname=WIDE_ONLY),
     )
 
 
@@ -101,9 +101,9 @@ class ToolViewSet(RoomPageViewSet):
     menu_order = 150
     filterset_class = ToolFilterSet
     between: ClassVar[Sequence[Column]] = (
-        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
-        Column("lead_theme", label=_("Theme"), sort_key="lead_theme__position"),
-        WantsColumn("wants", _("To complete"), tool_wants),
+        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind", classname=WIDE_ONLY),
+        Column("lead_theme", label=_("Theme"), sort_key="lead_theme__position", classname=WIDE_ONLY),
+        WantsColumn(tool_wants),
     )
 
 

@@ -127,7 +127,7 @@ class NewsForm(QuickForm):
         Theme.objects.all(),
         label=gettext_lazy("Themes"),
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "quick-themes"}),
+        widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Three at most."),
     )
     published_on = forms.DateField(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -16,6 +19,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from common.admin_viewsets import namespace
+from common.templatetags.french import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
+# Columns that a phone has no room for.
+WIDE_ONLY = "wide-only"
 STATES = [("live", _("On line")), ("draft", _("Never published")), ("changed", _("Changes not published"))]
 
 
@@ -44,12 +50,26 @@ class RoomPageFilterSet(PageFilterSet):
 
 
 class WantsColumn(Column):
-    """What a page still wants, as tags; nothing when it wants nothing."""
+    """What a page still wants, as tags; “complete” when it wants nothing."""
 
     cell_template_name = "wagtailadmin/tables/wants_cell.html"
 
-    def __init__(self, name: str, label: Any, wants: Callable[[Any], Sequence[str | _StrPromise]]) -> None:
-        super().__init__(name, label=label, accessor=wants)
+    def __init__(self, wants: Callable[[Any], Sequence[str | _StrPromise]]) -> None:
+        super().__init__("wants", label=_("To complete"), accessor=wants)
+
+
+class DayColumn(Column):
+    """A day, with its time if it has one: Wagtail’s own column counts backwards from today."""
+
+    def __init__(self, name: str, label: str | _StrPromise) -> None:
+        super().__init__(name, label=label, sort_key=name, classname=WIDE_ONLY)
+
+    def get_value(self, instance: Any) -> str:
+        value = getattr(instance, self.name)
+        if not isinstance(value, dt.datetime):
+            return date_format(value, "j M Y") if value else ""
+        moment = timezone.localtime(value)
+        return f"{date_format(moment, 'j M Y')}, {clock(moment)}"
 
 
 class RoomPageIndexView(IndexView):
@@ -63,6 +83,11 @@ class RoomPageIndexView(IndexView):
     def annotate_queryset(self, pages: QuerySet[Any]) -> QuerySet[Any]:
         annotated: QuerySet[Any] = super().annotate_queryset(pages.annotate(**self.annotations))
         return annotated
+
+    @property
+    def add_item_label(self) -> str | _StrPromise:
+        """Beside the short form, the whole one."""
+        return _("Whole form") if self.quick_url_name else super().add_item_label
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
@@ -100,6 +125,7 @@ class RoomPageViewSet(PageListingViewSet):
                 label=_("Updated"),
                 sort_key="latest_revision_created_at",
                 width="12%",
+                classname=WIDE_ONLY,
             ),
             PageStatusColumn("status", label=_("Status"), sort_key="live", width="10%"),
         ]

@@ -106,7 +106,7 @@ class FactsPage(BasePage):
         They are the live row; in a preview of the French page, or before a first publication, an
         unsaved row that says what the form says.
         """
-        facts = self.facts  # type: ignore[attr-defined]
+        facts = self.facts
         if facts is not None and not (self.previewed and self.is_source):
             return facts
         return draft_facts(self)
@@ -120,11 +120,11 @@ def draft_facts(page: FactsPage) -> Facts:
     """
     values = {name: value for name, value in page.fact_values().items() if value is not None}
     facts = page.facts_model(
-        pk=page.facts_id or 0,  # type: ignore[attr-defined]
         translation_key=page.translation_key,
         published_at=page.first_published_at or timezone.now(),
         **values,
     )
+    facts.pk = page.facts_id or 0
     linked = {name: list(getattr(page, name).all()) for name in page.fact_links}
     lead = [page.lead_theme] if page.lead_theme_id else []
     linked["themes"] = sorted({*lead, *page.themes.all()}, key=lambda theme: theme.position)
@@ -145,7 +145,7 @@ def _found(rows: list[Any]) -> models.QuerySet[Any]:
 @transaction.atomic
 def write_facts(page: FactsPage) -> Facts:
     """Write the facts of a French page and point every language version to them."""
-    facts, _created = page.facts_model._default_manager.update_or_create(  # type: ignore[attr-defined]
+    facts, _created = page.facts_model._default_manager.update_or_create(
         translation_key=page.translation_key,
         defaults={
             **page.fact_values(),
@@ -158,7 +158,7 @@ def write_facts(page: FactsPage) -> Facts:
         getattr(facts, name).set(getattr(page, name).all())
     versions = type(page)._default_manager.filter(translation_key=page.translation_key)
     versions.exclude(facts=facts).update(facts=facts)
-    page.facts = facts  # type: ignore[attr-defined]
+    page.facts = facts
     return facts
 
 
@@ -169,9 +169,7 @@ def on_published(instance: Any, **_kwargs: Any) -> None:
     if instance.locale.language_code == settings.LANGUAGE_CODE:
         write_facts(instance)
         return
-    facts = instance.facts_model._default_manager.filter(  # type: ignore[attr-defined]
-        translation_key=instance.translation_key
-    ).first()
+    facts = instance.facts_model._default_manager.filter(translation_key=instance.translation_key).first()
     if facts is not None:
         type(instance)._default_manager.filter(pk=instance.pk).update(facts=facts)
 
@@ -179,6 +177,6 @@ def on_published(instance: Any, **_kwargs: Any) -> None:
 def on_unpublished(instance: Any, **_kwargs: Any) -> None:
     """Signal receiver: a page was taken off line; its facts follow the French one."""
     if isinstance(instance, FactsPage) and instance.locale.language_code == settings.LANGUAGE_CODE:
-        instance.facts_model._default_manager.filter(  # type: ignore[attr-defined]
-            translation_key=instance.translation_key
-        ).update(live=False)
+        instance.facts_model._default_manager.filter(translation_key=instance.translation_key).update(
+            live=False
+        )

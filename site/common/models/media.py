@@ -46,7 +46,7 @@ class Image(AbstractImage):
     def get_upload_to(self, filename: str) -> str:
         return private_name("originals", filename)
 
-    def generate_rendition_file(self, filter: Any, *, source: Any = None) -> ContentFile:  # noqa: A002 (Wagtail's)
+    def generate_rendition_file(self, filter: Any, *, source: Any = None) -> ContentFile[bytes]:  # noqa: A002 (Wagtail's)
         """As Wagtail does, without leaving open the temporary file that it cuts in."""
         with super().generate_rendition_file(filter, source=source) as cut:
             cut.seek(0)
