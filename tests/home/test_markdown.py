@@ -106,7 +106,7 @@ def test_a_page_knows_the_lines_of_its_keys_and_of_its_body(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [("Bonjour.", 1), ("---\ntitle: [\n---\n", 2), ("---\n- une liste\n---\n", 2)]
+    ("text", "line"), [("Bonjour.", 1), ("---\ntitle: [\n---\n", 3), ("---\n- une liste\n---\n", 2)]
 )
 def test_a_page_without_readable_front_matter_is_refused(tmp_path: Path, text: str, line: int) -> None:
     path = tmp_path / "page.md"
