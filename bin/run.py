@@ -76,11 +76,6 @@ def make_schema() -> None:
     manage("createcachetable")
 
 
-def do_waiting_work() -> None:
-    """Run what loading the content left for the background worker (renditions, indexing)."""
-    manage("db_worker", "--batch", "--no-startup-delay", "--queue-name", "*")
-
-
 def write_logins() -> None:
     """Keep what `demo_logins` prints: it takes seconds to make and milliseconds to read."""
     LOGINS.touch(mode=0o600)
@@ -91,7 +86,7 @@ def steps() -> list[Step]:
     """Everything between an installed `.venv` and a served site, in order."""
     migrations = tuple(f"{room}/migrations/*.py" for room in ROOMS)
     static = tuple(f"{room}/static/**/*" for room in (*ROOMS, "site/config"))
-    demo = ("demo/**/*", *LOADERS, *migrations)
+    demo = ("demo/**/*", "search/**/*.py", *LOADERS, *migrations)
     # Coming events are dated from the day they are loaded: once a week they move forward.
     week = f"{date.today():%G-%V}"  # noqa: DTZ011 (the week of this machine is near enough)
     return [
@@ -104,7 +99,6 @@ def steps() -> list[Step]:
             (DATABASE_URL, SETTINGS["PUBLIC_URL"]),
         ),
         Step("demo", "Contenus de démonstration", partial(manage, "load_demo"), demo, (DATABASE_URL, week)),
-        Step("work", "Images et recherche", do_waiting_work, (*demo, "search/**/*.py"), (DATABASE_URL,)),
         Step(
             "static",
             "Feuilles de style et scripts",

@@ -19,6 +19,7 @@ EXCERPT = 240
 BEFORE = 80
 # A transcript is not read further for the sake of an excerpt.
 READ = 20_000
+STRIDE = 500
 ELLIPSIS = "…"
 SENTENCE_ENDS = (". ", "! ", "? ", "!\u00a0", "?\u00a0", "… ")
 
@@ -29,7 +30,7 @@ def mark(text: str, wanted: AbstractSet[str], language: str) -> SafeString:
         text = typeset_text(text)
     parts: list[str] = []
     end = 0
-    for token in analyse(text, language, wanted):
+    for token in analyse(text, language, wanted) if wanted else ():
         parts += escape(text[end : token.start]), "<mark>", escape(text[token.start : token.end]), "</mark>"
         end = token.end
     parts.append(escape(text[end:]))
@@ -37,13 +38,18 @@ def mark(text: str, wanted: AbstractSet[str], language: str) -> SafeString:
 
 
 def find(text: str, wanted: AbstractSet[str], language: str) -> int | None:
-    """Where the first wanted word begins, if there is one. Each different word is looked at once."""
-    text = text[:READ]
-    found = [word for word in set(WORD.findall(text)) if stem(word, language) in wanted]
-    if not found:
-        return None
-    first = re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, found))})(?!\w)", text)
-    return first.start() if first else None
+    """Where the first wanted word begins, if there is one. Reads on by the stride, until it is found."""
+    start = 0
+    while start < min(len(text), READ):
+        space = text.find(" ", start + STRIDE)
+        piece = text[start : space if space > 0 else len(text)]
+        found = [word for word in set(WORD.findall(piece)) if stem(word, language) in wanted]
+        if found:
+            first = re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, found))})(?!\w)", piece)
+            if first:
+                return start + first.start()
+        start += len(piece) + 1
+    return None
 
 
 def excerpt(title: str, summary: str, body: str, wanted: AbstractSet[str], language: str) -> SafeString:

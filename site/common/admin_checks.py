@@ -46,11 +46,12 @@ def _named(check: str, pattern: str) -> dict[str, Any]:
 class SiteContentChecker(ContentCheckerItem):
     """Wagtail's rules, those of ours that a person can act on, and French messages that teach."""
 
+    # What the page's editor cannot change.
+    axe_exclude: ClassVar[list[str]] = [".site-header", ".site-footer"]
     axe_run_only: ClassVar[list[str]] = [
         *ContentCheckerItem.axe_run_only,
         "image-alt",
         "image-redundant-alt",
-        "page-has-heading-one",
         "table-duplicate-name",
         "td-has-header",
         "title-length",
@@ -104,10 +105,6 @@ class SiteContentChecker(ContentCheckerItem):
             "help_text": _(
                 "Put the link on the words that name the page: links are also read out of their sentence."
             ),
-        },
-        "page-has-heading-one": {
-            "error_name": _("The page has no main title"),
-            "help_text": _("Give the page a title."),
         },
         "td-has-header": {
             "error_name": _("A table has no header cells"),

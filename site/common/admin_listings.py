@@ -67,9 +67,9 @@ class DayColumn(Column):
     def get_value(self, instance: Any) -> str:
         value = getattr(instance, self.name)
         if not isinstance(value, dt.datetime):
-            return date_format(value, "j M Y") if value else ""
+            return date_format(value, "j N Y") if value else ""
         moment = timezone.localtime(value)
-        return f"{date_format(moment, 'j M Y')}, {clock(moment)}"
+        return f"{date_format(moment, 'j N Y')}, {clock(moment)}"
 
 
 class RoomPageIndexView(IndexView):

@@ -193,6 +193,7 @@ SILENT_MODELS = frozenset(
         "common.OutboxMessage",
         "common.ShareImage",
         "home.ContactMessage",
+        "home.LoadedRow",
         "search.Entry",
         "toolbox.Download",
         "home.VideoView",

@@ -52,3 +52,15 @@ def test_a_page_breaks_no_rule_of_accessibility(
     assert violations(page, axe) == []
     if name in NOT_FOUND:
         errors.clear()
+
+
+def test_axe_sees_a_picture_without_alternative_and_faint_text(page: Page, axe: str) -> None:
+    """Should it fall silent, the tests above would say nothing."""
+    page.set_content(
+        "<html lang=fr><title>t</title><main><img src='/a.png'><p style='color: #bbb'>faint</p></main>"
+    )
+    rules = sorted({line.partition(":")[0] for line in violations(page, axe)})
+    assert [rule for rule in rules if rule in {"image-alt", "color-contrast"}] == [
+        "color-contrast",
+        "image-alt",
+    ]
