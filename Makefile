@@ -47,7 +47,7 @@ lock:
 
 bench:
 	@$(DEV)
-	@$(PY) bench/run.py $(ARGS)
+	@$(PY) -m bench.run $(ARGS)
 
 clean:
 	rm -rf var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

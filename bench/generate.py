@@ -1,4 +1,4 @@
-"""Grow the demonstration: `python bench/generate.py 10000` adds practices until there are so many.
+"""Grow the demonstration: `python -m bench.generate 10000` adds practices until there are so many.
 
 Rows are copied from those of the demonstration, past every signal, and the search index is then built
 anew. For the folder of the bench (`VAR_DIR`) only: there is no way back.

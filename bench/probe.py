@@ -1,6 +1,6 @@
 """Inside the site: which pages to ask for, how many SQL queries each makes, where its time goes.
 
-`python bench/probe.py` prints JSON; `python bench/probe.py profile home` prints a profile. The
+`python -m bench.probe` prints JSON; `python -m bench.probe profile home` prints a profile. The
 environment says which database (`VAR_DIR`); the page cache is off.
 """
 

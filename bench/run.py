@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import load
-from server import ROOT, Server, serving
+from bench import load
+from bench.server import ROOT, Server, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,14 +106,14 @@ def main() -> None:
     VAR.mkdir(parents=True, exist_ok=True)
     python("bin/run.py", "prepare")
     if asked.practices:
-        print(python("bench/generate.py", str(asked.practices)).strip())
-    pages = json.loads(python("bench/probe.py"))
+        print(python("-m", "bench.generate", str(asked.practices)).strip())
+    pages = json.loads(python("-m", "bench.probe"))
     pages = {name: page for name, page in pages.items() if not asked.only or name in asked.only}
     kept = {name: {"path": page["path"]} for name, page in pages.items() if "q=" not in page["path"]}
 
     with serving("config.wsgi", ENV) as server, tempfile.NamedTemporaryFile() as body:
         Path(body.name).write_bytes(server.get("/"))
-        with serving("bare", {"BENCH_BODY": body.name}) as floor:
+        with serving("bench.bare", {"BENCH_BODY": body.name}) as floor:
             bare = dict(report("A Django that does nothing", floor, {"home": {"path": "/"}}, asked.seconds))
         cached = dict(report("Pages kept in memory", server, kept, asked.seconds))
     with serving("config.wsgi", {**ENV, "PAGE_CACHE": "0"}) as server:

@@ -68,7 +68,7 @@ def serving(application: str, env: dict[str, str]) -> Iterator[Server]:
     command = [
         *(sys.executable, "-m", "gunicorn", application, "--no-control-socket", "--log-level=warning"),
         *(f"--bind=127.0.0.1:{port}", f"--workers={WORKERS}", "--worker-class=gthread", "--threads=4"),
-        *("--preload", f"--pythonpath={ROOT},{ROOT / 'site'},{ROOT / 'bench'}"),
+        *("--preload", f"--pythonpath={ROOT},{ROOT / 'site'}"),
     ]
     process = subprocess.Popen(command, env={**os.environ, **env}, cwd=ROOT)
     server = Server(process, port)

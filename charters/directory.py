@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.choices import communes, enumeration
+from common.choices import enumeration
 from common.generation import per_generation
+from common.known import communes, fill
 from common.listing import Choice, Filter, Listing, build, narrowed, selection
 from common.vocabulary import Headcount, Sector, Size
 
@@ -101,6 +102,8 @@ class Signatory:
 
 def signatories(rows: Sequence[Signature]) -> list[Signatory]:
     """The lines of some signatures, each with its running label."""
+    for row in rows:
+        fill(row.organisation)
     labels = {
         label.signature_id: label
         for label in Label.objects.valid().filter(signature__in=[r.pk for r in rows])
@@ -112,7 +115,7 @@ def signatory_listing(query: QueryDict, index: BasePage) -> Listing[Signature]:
     """Standing signatures by name, under the filters of the query, and the map of the same ones."""
     rows = (
         Signature.objects.signed()
-        .select_related("organisation__commune", "organisation__logo", "cohort")
+        .select_related("organisation", "cohort")
         .order_by("organisation__name", "pk")
     )
     listing = build(rows, FILTERS, query, path=index.path_on_site, per_page=PER_PAGE, present=signatories)

@@ -10,8 +10,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from common.choices import communes
 from common.generation import per_generation
+from common.known import communes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

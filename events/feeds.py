@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from common.addresses import path_of
-from common.choices import themes
+from common.known import themes
 from common.templatetags.french import clock
 from common.web.feeds import MOST, Entry, FeedSource, register_feed
 

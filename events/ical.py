@@ -21,7 +21,7 @@ from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard
 from icalendar import Event as Component
 
 from common.addresses import absolute, language_of, path_of
-from common.choices import themes
+from common.known import themes
 from common.web.feeds import public_page
 
 from .feeds import CALENDAR, CALENDAR_TYPE

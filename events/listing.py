@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import addresses
 from common.choices import enumeration, theme_choices
+from common.known import fill
 from common.listing import Filter, Listing, build, narrowed, selection
 
 from .models import Event, EventPage, Format
@@ -73,10 +74,12 @@ def event_cards(rows: Sequence[Event], locale_id: int) -> list[EventPage]:
     """The pages of some events, in the same order, with what a row of the agenda shows."""
     pages = (
         EventPage.objects.filter(facts__in=[row.pk for row in rows], locale_id=locale_id, live=True)
-        .select_related("facts__commune", "facts__lead_theme")
-        .defer("body", "facts__commune__postal_codes", "facts__lead_theme__descriptions")
+        .select_related("facts")
+        .defer("body")
     )
     by_row = {page.facts_id: page for page in pages}
+    for page in by_row.values():
+        fill(page.facts)  # type: ignore[arg-type]
     return [by_row[row.pk] for row in rows if row.pk in by_row]
 
 

@@ -255,9 +255,7 @@ class EventPage(EventFields, FactsPage):
 
     @classmethod
     def to_serve(cls) -> models.QuerySet[Any]:
-        return cls._default_manager.select_related(
-            "operation", "facts__lead_theme", "facts__commune", "facts__series"
-        )
+        return cls._default_manager.select_related("facts__series")
 
     @property
     def share_line(self) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from common.addresses import absolute, language_of
-from common.choices import communes
+from common.known import communes
 from common.web.sharing import address_of
 from common.web.structured import organisation_reference
 

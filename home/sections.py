@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from charters.directory import charter_summary
 from common import addresses
 from common.addresses import section
-from common.choices import themes
 from common.generation import per_generation
+from common.known import themes
 from common.models.themes import Family
 from common.pictures import warm
 from events.listing import event_cards

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from django_tasks import task
 from wagtail.models import Page
 
-from common.choices import communes, themes
+from common.known import communes, themes
 from common.models.translated import in_language
 from common.registries import SearchSource, SearchText, search_sources
 from common.routing import has_restrictions

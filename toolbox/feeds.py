@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from common.addresses import path_of
-from common.choices import themes
+from common.known import themes
 from common.web.feeds import MOST, Entry, FeedSource, register_feed
 
 from .models import PracticeIndexPage, PracticePage

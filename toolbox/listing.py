@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import addresses
 from common.choices import enumeration, theme_choices
+from common.known import fill
 from common.listing import Filter, Listing, build
 from common.vocabulary import Cost, Effort, Sector, Size
 
@@ -45,7 +46,7 @@ PRACTICE_CARD = (
     "facts__size",
     "facts__effort",
     "facts__example",
-    "facts__lead_theme",
+    "facts__lead_theme_id",
 )
 TOOL_CARD = (
     "title",
@@ -55,7 +56,7 @@ TOOL_CARD = (
     "facts__kind",
     "facts__accessible",
     "facts__example",
-    "facts__lead_theme",
+    "facts__lead_theme_id",
     "facts__page_count",
     "facts__document__file",
     "facts__document__file_size",
@@ -80,6 +81,8 @@ def practice_cards(rows: Sequence[Practice], locale_id: int) -> list[PracticePag
         )
     )
     by_row = {page.facts_id: page for page in pages}
+    for page in by_row.values():
+        fill(page.facts)  # type: ignore[arg-type]
     return [by_row[row.pk] for row in rows if row.pk in by_row]
 
 
@@ -87,10 +90,12 @@ def tool_cards(rows: Sequence[Tool], locale_id: int) -> list[ToolPage]:
     """The pages of some tools, in the same order, with what a card shows."""
     pages = (
         ToolPage.objects.filter(facts__in=[row.pk for row in rows], locale_id=locale_id, live=True)
-        .select_related("facts__lead_theme", "facts__document")
-        .only(*TOOL_CARD, "facts__lead_theme__slug", "facts__lead_theme__family", "facts__lead_theme__names")
+        .select_related("facts__document")
+        .only(*TOOL_CARD)
     )
     by_row = {page.facts_id: page for page in pages}
+    for page in by_row.values():
+        fill(page.facts)  # type: ignore[arg-type]
     return [by_row[row.pk] for row in rows if row.pk in by_row]
 
 

@@ -181,9 +181,7 @@ class PracticePage(PracticeFields, FactsPage):
 
     @classmethod
     def to_serve(cls) -> models.QuerySet[Any]:
-        return cls._default_manager.select_related(
-            "operation", "facts__lead_theme", "facts__organisation__commune"
-        )
+        return cls._default_manager.select_related("facts__organisation")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from .related import related_practices, tools_for  # noqa: PLC0415 (they read these models)
@@ -342,7 +340,7 @@ class ToolPage(ToolFields, FactsPage):
 
     @classmethod
     def to_serve(cls) -> models.QuerySet[Any]:
-        return cls._default_manager.select_related("operation", "facts__lead_theme", "facts__document")
+        return cls._default_manager.select_related("facts__document")
 
     def clean(self) -> None:
         super().clean()

@@ -116,7 +116,7 @@ class VideoPage(VideoFields, FactsPage):
 
     @classmethod
     def to_serve(cls) -> models.QuerySet[Any]:
-        return cls._default_manager.select_related("operation", "facts__lead_theme", "poster")
+        return cls._default_manager.select_related("facts", "poster")
 
     def clean(self) -> None:
         super().clean()

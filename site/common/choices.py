@@ -7,19 +7,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 
 from common.generation import per_generation
+from common.known import themes
 from common.listing import Choice
-from common.models import Commune, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from django.db.models import TextChoices
-
-
-@per_generation
-def themes() -> dict[int, Theme]:
-    """Every theme by id, in order. Shared: never change one."""
-    return {theme.pk: theme for theme in Theme.objects.all()}
 
 
 @per_generation
@@ -30,12 +24,6 @@ def _theme_choices(_language: str) -> list[Choice]:
 def theme_choices() -> list[Choice]:
     """The thirteen themes, in the active language."""
     return _theme_choices(get_language() or "")
-
-
-@per_generation
-def communes() -> dict[str, Commune]:
-    """Every commune by INSEE code, by name. Shared: never change one."""
-    return {commune.insee_code: commune for commune in Commune.objects.all()}
 
 
 @per_generation

@@ -91,7 +91,7 @@ class BasePage(Page):
     @classmethod
     def to_serve(cls) -> models.QuerySet[Any]:
         """The queryset that fetches one page with what its template reads."""
-        return cls._default_manager.select_related("operation")
+        return cls._default_manager.all()
 
     @property
     def path_on_site(self) -> str:

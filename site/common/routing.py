@@ -21,6 +21,7 @@ from wagtail.wagtail_hooks import check_view_restrictions
 
 from common.addresses import roots
 from common.generation import per_generation
+from common.known import fill
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -49,7 +50,12 @@ def find_page(language: str, path: str) -> Page | None:
     if model is None:
         return None
     to_serve = getattr(model, "to_serve", model._default_manager.all)
-    page: Page | None = to_serve().filter(pk=found[0], live=True).first()
+    page: Page | None = to_serve().filter(pk=found[0], live=True).order_by().first()
+    if page is not None:
+        fill(page)
+        facts = getattr(page, "facts", None)
+        for row in filter(None, (facts, getattr(facts, "organisation", None))):
+            fill(row)
     return page
 
 
