@@ -17,14 +17,16 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from common.files import guards  # noqa: PLC0415
         from common.registries import register_boundary  # noqa: PLC0415
+        from common.ticking import DAY, Job, jobs  # noqa: PLC0415
 
-        from . import feeds, figures, films, sources, structured  # noqa: PLC0415
+        from . import feeds, figures, films, retention, sources, structured  # noqa: PLC0415
 
         figures.register()
         feeds.register()
         structured.register()
         sources.register()
         guards["films"] = films.may_see
+        jobs.register(Job("home.forget_messages", DAY, retention.forget_messages))
         register_boundary(next_banner_change)
 
 

@@ -11,6 +11,9 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search import changes  # noqa: PLC0415
+        from common.ticking import DAY, Job, jobs  # noqa: PLC0415
+        from search import changes, indexing  # noqa: PLC0415
 
         changes.connect()
+        # Mends what no signal tells: a theme renamed, a home page published in another language.
+        jobs.register(Job("search.rebuild", DAY, indexing.rebuild))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
@@ -19,6 +20,7 @@ from common.fields import BlockField
 from common.models import Document
 from common.pages import BasePage
 from common.vocabulary import Cost, Effort, Sector, Size
+from common.web.structured import article
 from members.models import Organisation
 
 if TYPE_CHECKING:
@@ -191,6 +193,10 @@ class PracticePage(PracticeFields, FactsPage):
         context["tools"] = tools_for(self)
         return context
 
+    def structured_data(self) -> list[dict[str, Any]]:
+        published = self.first_published_at or timezone.now()
+        return [article(self, timezone.localdate(published))]
+
 
 class PracticeIndexPage(BasePage):
     """All the practices, with filters."""
@@ -354,6 +360,10 @@ class ToolPage(ToolFields, FactsPage):
         context["related"] = related_tools(self)
         context["practices"] = practices_for(self)
         return context
+
+    def structured_data(self) -> list[dict[str, Any]]:
+        published = self.first_published_at or timezone.now()
+        return [article(self, timezone.localdate(published))]
 
 
 class ToolIndexPage(BasePage):

@@ -23,6 +23,7 @@ logger = logging.getLogger("atoutage.outbox")
 # Waits between attempts: mail servers that grey-list accept after some minutes.
 RETRY_AFTER = [dt.timedelta(minutes=m) for m in (1, 5, 30, 120, 720, 1440)]
 LEASE = dt.timedelta(minutes=10)
+KEPT = dt.timedelta(days=30)
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -117,3 +118,8 @@ def send_again(row: OutboxMessage) -> None:
     row.attempts = 0
     row.send_after = timezone.now()
     row.save()
+
+
+def forget_sent() -> int:
+    """Delete the mail that left more than `KEPT` ago; return how many. What failed waits for staff."""
+    return OutboxMessage.objects.filter(sent_at__lt=timezone.now() - KEPT).delete()[0]

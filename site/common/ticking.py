@@ -79,6 +79,7 @@ def clear_sessions() -> None:
 
 jobs.register(Job("common.publish_scheduled", MINUTE, publish_scheduled))
 jobs.register(Job("common.deliver_mail", MINUTE, deliver_mail))
+jobs.register(Job("common.forget_sent_mail", DAY, outbox.forget_sent))
 jobs.register(Job("common.requeue_tasks", MINUTE, background.requeue))
 jobs.register(Job("common.prune_tasks", DAY, background.prune))
 jobs.register(Job("common.clear_sessions", DAY, clear_sessions))
