@@ -60,7 +60,7 @@ def event_wants(event: EventPage) -> list[str | _StrPromise]:
     if event.ends_at <= timezone.now() or event.cancelled_at:
         return []
     wants: list[str | _StrPromise] = []
-    if event.programme in EMPTY:  # type: ignore[attr-defined]
+    if event.programme in EMPTY:
         wants.append(_("no programme"))
     if not (event.place or event.online):
         wants.append(_("no place"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import django_filters
 from django.conf import settings
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -14,25 +13,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import Column
 from wagtail.models import Page
 
-from common.admin_listings import WIDE_ONLY, DayColumn, RoomPageFilterSet, RoomPageViewSet, WantsColumn
+from common.admin_listings import DayColumn, RoomPageViewSet
 from common.admin_viewsets import RoomViewSet
 from common.admin_waiting import Waiting, WaitingRow, editable, first_rows, page_row, register_waiting
 
-from .films import WANTS_CAPTIONS, WANTS_TRANSCRIPT
 from .inbox import ContactViewSet, unhandled_messages
-from .models import Banner, NewsPage, StandardPage, VideoPage
+from .models import Banner, NewsPage, StandardPage
 from .publish.publishing import index_of
 from .publish.views import VIEWS
+from .video_admin import VideoPageViews, VideoViewSet, videos_to_complete
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from django.db.models import QuerySet
     from django.http import HttpRequest
-    from django.utils.functional import _StrPromise
+    from wagtail.admin.ui.tables import Column
     from wagtail.log_actions import LogActionRegistry
 
 REREAD_AFTER = dt.timedelta(days=365)
@@ -51,62 +48,6 @@ class NewsViewSet(RoomPageViewSet):
     between: ClassVar[Sequence[Column]] = (DayColumn("published_on", _("Dated")),)
 
 
-def video_wants(video: VideoPage) -> list[str | _StrPromise]:
-    """What a video still wants for everybody to follow it."""
-    wants: list[str | _StrPromise] = []
-    if not video.captions:
-        wants.append(_("no captions") if video.file else _("captions: see the host"))
-    if not video.transcript:
-        wants.append(_("no transcript"))
-    return wants
-
-
-def length_of(video: VideoPage) -> str:
-    """Minutes and seconds."""
-    return f"{video.duration // 60}:{video.duration % 60:02}" if video.duration else ""
-
-
-class VideoFilterSet(RoomPageFilterSet):
-    """By what a video still wants."""
-
-    wants = django_filters.ChoiceFilter(
-        label=_("To complete"),
-        choices=[
-            ("any", _("Captions or transcript")), ("captions", _("Captions")), ("transcript", _("Transcript"))
-        ],
-        method="by_want",
-    )  # fmt: skip
-
-    class Meta(RoomPageFilterSet.Meta):
-        model = VideoPage
-
-    def by_want(self, rows: QuerySet[VideoPage], _name: str, value: str) -> QuerySet[VideoPage]:
-        """Those that want it."""
-        wanted = {
-            "captions": WANTS_CAPTIONS,
-            "transcript": WANTS_TRANSCRIPT,
-            "any": WANTS_CAPTIONS | WANTS_TRANSCRIPT,
-        }
-        return rows.filter(wanted[value])
-
-
-class VideoViewSet(RoomPageViewSet):
-    """Videos, with what each still wants."""
-
-    model = VideoPage
-    name = "videos"
-    icon = "media"
-    menu_order = 120
-    filterset_class = VideoFilterSet
-    quick_url_name = "publish_video"
-    quick_label = _("Publish a video")
-    between: ClassVar[Sequence[Column]] = (
-        DayColumn("published_on", _("Dated")),
-        Column("duration", label=_("Length"), accessor=length_of, sort_key="duration", classname=WIDE_ONLY),
-        WantsColumn(video_wants),
-    )
-
-
 class BannerViewSet(RoomViewSet):
     """The sentence across the top of every page."""
 
@@ -123,7 +64,7 @@ class BannerViewSet(RoomViewSet):
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
     """Lists of this room, in the menu."""
-    return [NewsViewSet(), VideoViewSet(), BannerViewSet(), ContactViewSet()]
+    return [NewsViewSet(), VideoViewSet(), VideoPageViews(), BannerViewSet(), ContactViewSet()]
 
 
 @hooks.register("register_log_actions")
@@ -172,23 +113,6 @@ def quick_publish(_request: HttpRequest, panels: list[Component]) -> None:
 
 
 # ---------------------------------------------------------------- what waits
-def videos_to_complete(request: HttpRequest) -> Waiting | None:
-    """Published videos that not everybody can follow."""
-    pages = VideoPage.objects.filter(WANTS_CAPTIONS | WANTS_TRANSCRIPT, live=True, alias_of=None)
-    total, rows = first_rows(
-        editable(pages, request).order_by("-published_on"),
-        lambda page: page_row(page, ", ".join(str(want) for want in video_wants(page))),
-    )
-    if not total:
-        return None
-    label = ngettext(
-        "%(n)s video without captions or transcript", "%(n)s videos without captions or transcript", total
-    )
-    return Waiting(
-        "media", label % {"n": total}, rows, f"{reverse('admin_videos:index')}?wants=any&state=live"
-    )
-
-
 def drafts(request: HttpRequest) -> Waiting | None:
     """Pages begun and not published, or changed and not published."""
     pages = Page.objects.filter(has_unpublished_changes=True, alias_of=None, depth__gt=1)

@@ -97,7 +97,7 @@ class ToolViewSet(RoomPageViewSet):
     model = ToolPage
     name = "tools"
     icon = "doc-full"
-    menu_label = _("Toolbox")
+    menu_label = _("Toolbox")  # type: ignore[assignment]
     menu_order = 150
     filterset_class = ToolFilterSet
     between: ClassVar[Sequence[Column]] = (

@@ -40,7 +40,7 @@ def themes_by_family() -> Iterator[tuple[str, Any]]:
         yield str(family.label), [(theme.pk, theme.name) for theme in themes if theme.family == family]
 
 
-class ThemeField(forms.ModelChoiceField):
+class ThemeField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """The one theme that gives a page its pip."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -49,7 +49,7 @@ class ThemeField(forms.ModelChoiceField):
     def _get_choices(self) -> CallableChoiceIterator:
         return CallableChoiceIterator(themes_by_family)
 
-    choices = property(_get_choices, forms.ChoiceField.choices.fset)
+    choices = property(_get_choices, forms.ChoiceField.choices.fset)  # type: ignore[union-attr]
 
 
 class LocalDateTimeInput(forms.DateTimeInput):
@@ -130,9 +130,7 @@ class NewsForm(QuickForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Three at most."),
     )
-    published_on = forms.DateField(
-        label=gettext_lazy("Dated"), widget=DayInput, initial=lambda: timezone.localdate()
-    )
+    published_on = forms.DateField(label=gettext_lazy("Dated"), widget=DayInput, initial=timezone.localdate)
     optional_in_draft = ("summary", "text")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from common.pages import BasePage
     from members.models import User
 
-Answers = "Mapping[str, Any]"
+Answers = Mapping[str, Any]
 SLUG_LENGTH = 80
 APOSTROPHES = re.compile(r"['’ʼ]")
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
@@ -51,8 +52,8 @@ def _named(answers: Answers) -> dict[str, str]:
 def news_page(answers: Answers, user: User) -> NewsPage:
     """A news item, not saved yet; its picture is."""
     page = NewsPage(**_named(answers), published_on=answers["published_on"])
-    if answers["text"]:
-        page.body = [("text", answers["text"])]
+    body: Any = [("text", answers["text"])] if answers["text"] else []
+    page.body = body
     if answers["picture"]:
         page.picture = Image.objects.create(
             title=answers["title"],

@@ -27,7 +27,7 @@ KEPT_FOR = dt.timedelta(days=1)
 SALT = "home.publish.uploads"
 
 
-class KeptUpload(File):
+class KeptUpload(File):  # type: ignore[type-arg]  # it takes none when it runs
     """A file that an earlier try sent. `name` is the one its sender knows."""
 
     def __init__(self, stored: str, name: str) -> None:
@@ -35,7 +35,7 @@ class KeptUpload(File):
         self.stored = stored
 
 
-def keep(upload: UploadedFile | KeptUpload) -> str:
+def keep(upload: UploadedFile[Any] | KeptUpload) -> str:
     """Store a file; return the token that brings it back."""
     if isinstance(upload, KeptUpload):
         stored = upload.stored
@@ -87,7 +87,7 @@ class KeptFileInput(forms.FileInput):
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return name not in files and f"{name}-kept" not in data
 
-    def remember(self, upload: UploadedFile | KeptUpload) -> None:
+    def remember(self, upload: UploadedFile[Any] | KeptUpload) -> None:
         """Keep a file until the form comes back."""
         self.token = keep(upload)
         self.kept_name = PurePosixPath(upload.name or "").name

@@ -32,7 +32,7 @@ def kept_pages(page: Page, user: Any) -> list[KeptPage]:
     """The pages that may not be deleted, among `page` and those below it."""
     kept = []
     for each in Page.objects.descendant_of(page, inclusive=True).specific().iterator():
-        facts = each.facts if isinstance(each, FactsPage) else None  # type: ignore[attr-defined]
+        facts = each.facts if isinstance(each, FactsPage) else None
         reason = facts.in_use() if facts is not None else None
         if reason:
             kept.append(KeptPage(each, reason, each.permissions_for_user(user).can_unpublish()))

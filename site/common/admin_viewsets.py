@@ -28,7 +28,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from django.db.models import Model
     from django.http import HttpRequest, HttpResponse
@@ -46,18 +46,24 @@ def namespace(name: str) -> str:
 
 
 def dependants(instance: Model) -> list[str]:
-    """What keeps a row from being deleted: “3 good practices”, “1 signature”. Empty when nothing does."""
+    """What keeps a row from being deleted: “3 good practices”, “1 signature”. Empty when nothing does.
+
+    A page and its facts go by the same name: the facts, one for all languages, are counted.
+    """
     collector = Collector(using=router.db_for_write(type(instance)), origin=instance)
     try:
         collector.collect([instance])
-    except (ProtectedError, RestrictedError) as error:
-        rows = getattr(error, "protected_objects", None) or getattr(error, "restricted_objects", ())
-        counts = Counter(type(row)._meta for row in rows)
-        return [
-            f"{count} {meta.verbose_name if count == 1 else meta.verbose_name_plural}"
-            for meta, count in sorted(counts.items(), key=lambda item: str(item[0].verbose_name))
-        ]
-    return []
+    except ProtectedError as error:
+        rows: Iterable[Model] = error.protected_objects
+    except RestrictedError as error:
+        rows = error.restricted_objects
+    else:
+        return []
+    named: dict[str, tuple[int, str]] = {}
+    for model, count in Counter(type(row) for row in rows).items():
+        one = str(model._meta.verbose_name)
+        named[one] = min(named.get(one, (count, "")), (count, str(model._meta.verbose_name_plural)))
+    return [f"{count} {one if count == 1 else many}" for one, (count, many) in sorted(named.items())]
 
 
 class GuardedDeleteView(generic.DeleteView):

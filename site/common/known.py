@@ -8,7 +8,9 @@ from common.generation import per_generation
 from common.models import Commune, Operation, Theme
 
 if TYPE_CHECKING:
-    from django.db.models import ForeignKey, Model
+    from collections.abc import Callable
+
+    from django.db.models import Model
 
 
 @per_generation
@@ -29,11 +31,15 @@ def operations() -> dict[int, Operation]:
     return {operation.pk: operation for operation in Operation.objects.all()}
 
 
-REMEMBERED = {Theme: themes, Commune: communes, Operation: operations}
+REMEMBERED: dict[Any, Callable[[], dict[Any, Any]]] = {
+    Theme: themes,
+    Commune: communes,
+    Operation: operations,
+}
 
 
 @per_generation
-def _links(model: type[Model]) -> list[ForeignKey[Any, Any]]:
+def _links(model: type[Model]) -> list[Any]:
     return [
         field
         for field in model._meta.concrete_fields
