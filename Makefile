@@ -26,7 +26,8 @@ test:
 
 browser:
 	@$(DEV)
-	@$(PY) -m pytest -m browser tests/browser $(ARGS)
+	@test -d tests/browser/node_modules/axe-core || (cd tests/browser && npm ci)
+	@$(PY) -m pytest -m browser -n 2 tests/browser $(ARGS)
 
 check:
 	@$(DEV)

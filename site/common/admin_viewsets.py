@@ -62,7 +62,8 @@ def dependants(instance: Model) -> list[str]:
     named: dict[str, tuple[int, str]] = {}
     for model, count in Counter(type(row) for row in rows).items():
         one = str(model._meta.verbose_name)
-        named[one] = min(named.get(one, (count, "")), (count, str(model._meta.verbose_name_plural)))
+        if one not in named or count < named[one][0]:
+            named[one] = count, str(model._meta.verbose_name_plural)
     return [f"{count} {one if count == 1 else many}" for one, (count, many) in sorted(named.items())]
 
 

@@ -25,6 +25,7 @@ class CommonConfig(AppConfig):
             pre_delete.connect(
                 gone.remember_deleted_page, sender=model, dispatch_uid=f"gone.{model.__name__}"
             )
+            post_delete.connect(facts.on_deleted, sender=model, dispatch_uid=f"facts.{model.__name__}")
             pre_delete.connect(sharing.forget_deleted, sender=model, dispatch_uid=f"sharing.{model.__name__}")
         page_published.connect(gone.forget_address, dispatch_uid="gone")
         page_published.connect(pictures.make_on_publish, dispatch_uid="pictures")

@@ -180,3 +180,12 @@ def on_unpublished(instance: Any, **_kwargs: Any) -> None:
         instance.facts_model._default_manager.filter(translation_key=instance.translation_key).update(
             live=False
         )
+
+
+def on_deleted(instance: Any, **_kwargs: Any) -> None:
+    """Signal receiver: facts go with the last page that shows them, unless other rows depend on them."""
+    if not isinstance(instance, FactsPage) or instance.facts_id is None:
+        return
+    facts: Any = instance.facts_model._default_manager.filter(pk=instance.facts_id).first()
+    if facts is not None and not facts.pages.exists() and not facts.in_use():
+        facts.delete()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction
@@ -19,7 +19,7 @@ from wagtail.views import serve as serve_by_tree
 from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
 
-from common.addresses import roots
+from common.addresses import path_of, roots
 from common.generation import per_generation
 from common.known import fill
 
@@ -65,9 +65,12 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     A language that has no home page yet has no pages: the visitor is led to the French one.
     """
     language = get_language() or settings.LANGUAGE_CODE
-    if language not in roots() and settings.LANGUAGE_CODE in roots():
-        return HttpResponseRedirect(roots()[settings.LANGUAGE_CODE].prefix + path)
     page = find_page(language, path)
+    if page is None and language not in roots():
+        french = find_page(settings.LANGUAGE_CODE, path)
+        if french is None:
+            raise Http404
+        return HttpResponseRedirect(path_of(french))
     if page is None:
         return serve_by_tree(request, path)
     for check in hooks.get_hooks("before_serve_page"):

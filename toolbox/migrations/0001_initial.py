@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(blank=True, help_text='One sentence for lists, search engines and shared links. It says what one learns.', max_length=300, verbose_name='telling sentence')),
+                ('menu_title', models.CharField(blank=True, help_text='A word or two, when the title is too long for menus and breadcrumbs.', max_length=40, verbose_name='title in menus')),
                 ('menu', models.CharField(blank=True, choices=[('', 'Nowhere'), ('header', 'Header'), ('footer-association', 'Footer: the association'), ('footer-legal', 'Footer: legal')], default='', max_length=30, verbose_name='menu')),
                 ('operation', models.ForeignKey(blank=True, help_text='Shows the funder’s publicity block on the page and in print.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='common.operation', verbose_name='funding operation')),
             ],
@@ -85,6 +86,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(blank=True, help_text='One sentence for lists, search engines and shared links. It says what one learns.', max_length=300, verbose_name='telling sentence')),
+                ('menu_title', models.CharField(blank=True, help_text='A word or two, when the title is too long for menus and breadcrumbs.', max_length=40, verbose_name='title in menus')),
                 ('menu', models.CharField(blank=True, choices=[('', 'Nowhere'), ('header', 'Header'), ('footer-association', 'Footer: the association'), ('footer-legal', 'Footer: legal')], default='', max_length=30, verbose_name='menu')),
                 ('example', models.BooleanField(default=False, help_text='Invented to show what the space is for; marked on the page.', verbose_name='example')),
                 ('sector', models.CharField(choices=[('industrie', 'Manufacturing'), ('agroalimentaire', 'Food industry'), ('construction', 'Construction'), ('commerce', 'Retail and wholesale'), ('transport-logistique', 'Transport and logistics'), ('hotellerie-restauration', 'Hotels and restaurants'), ('services', 'Business services'), ('proprete-securite', 'Cleaning and security'), ('sante-social', 'Health and social care'), ('banque-assurance', 'Banking and insurance'), ('numerique', 'Digital'), ('public-associatif', 'Public and non-profit')], max_length=30, verbose_name='sector')),
@@ -123,6 +125,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(blank=True, help_text='One sentence for lists, search engines and shared links. It says what one learns.', max_length=300, verbose_name='telling sentence')),
+                ('menu_title', models.CharField(blank=True, help_text='A word or two, when the title is too long for menus and breadcrumbs.', max_length=40, verbose_name='title in menus')),
                 ('menu', models.CharField(blank=True, choices=[('', 'Nowhere'), ('header', 'Header'), ('footer-association', 'Footer: the association'), ('footer-legal', 'Footer: legal')], default='', max_length=30, verbose_name='menu')),
                 ('operation', models.ForeignKey(blank=True, help_text='Shows the funder’s publicity block on the page and in print.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='common.operation', verbose_name='funding operation')),
             ],
@@ -136,6 +139,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(blank=True, help_text='One sentence for lists, search engines and shared links. It says what one learns.', max_length=300, verbose_name='telling sentence')),
+                ('menu_title', models.CharField(blank=True, help_text='A word or two, when the title is too long for menus and breadcrumbs.', max_length=40, verbose_name='title in menus')),
                 ('menu', models.CharField(blank=True, choices=[('', 'Nowhere'), ('header', 'Header'), ('footer-association', 'Footer: the association'), ('footer-legal', 'Footer: legal')], default='', max_length=30, verbose_name='menu')),
                 ('example', models.BooleanField(default=False, help_text='Invented to show what the space is for; marked on the page.', verbose_name='example')),
                 ('kind', models.CharField(choices=[('checklist', 'Checklist'), ('guide', 'Guide'), ('template', 'Template'), ('spreadsheet', 'Spreadsheet'), ('slides', 'Slides'), ('questionnaire', 'Questionnaire'), ('poster', 'Poster'), ('link', 'Link')], max_length=20, verbose_name='kind')),

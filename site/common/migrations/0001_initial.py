@@ -122,6 +122,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PeriodicJob',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
+                ('due_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='due at')),
+                ('running_since', models.DateTimeField(blank=True, null=True, verbose_name='running since')),
+                ('last_success_at', models.DateTimeField(blank=True, null=True, verbose_name='last success')),
+                ('last_error', models.TextField(blank=True, verbose_name='last error')),
+            ],
+            options={
+                'verbose_name': 'periodic job',
+                'verbose_name_plural': 'periodic jobs',
+                'ordering': ('name',),
+            },
+        ),
+        migrations.CreateModel(
             name='Rendition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -132,6 +148,20 @@ class Migration(migrations.Migration):
                 ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
             ],
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name='ShareImage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('translation_key', models.UUIDField(verbose_name='translation key')),
+                ('language', models.CharField(max_length=5, verbose_name='language')),
+                ('name', models.CharField(max_length=120, verbose_name='file name')),
+            ],
+            options={
+                'verbose_name': 'picture for shared links',
+                'verbose_name_plural': 'pictures for shared links',
+                'ordering': ('pk',),
+            },
         ),
         migrations.CreateModel(
             name='Theme',

@@ -59,6 +59,10 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='common.image'),
         ),
         migrations.AddConstraint(
+            model_name='shareimage',
+            constraint=models.UniqueConstraint(fields=('translation_key', 'language'), name='share_image_unique'),
+        ),
+        migrations.AddConstraint(
             model_name='rendition',
             constraint=models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='rendition_unique'),
         ),
