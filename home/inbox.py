@@ -49,10 +49,12 @@ class MarkHandledView(HandleView):
     action = "home.handle"
     success_message = _("Marked as handled.")
 
-    def perform_operation(self) -> None:
-        if self.object.handled_at is None:
-            self.object.handled_at = timezone.now()
-            self.object.save(update_fields=["handled_at"])
+    def handle(self) -> bool:
+        if self.object.handled_at is not None:
+            return False
+        self.object.handled_at = timezone.now()
+        self.object.save(update_fields=["handled_at"])
+        return True
 
 
 class ContactInspectView(InboxInspectView):

@@ -47,12 +47,13 @@ class TranslatedField(forms.MultiValueField):
     """A text in each language, cleaned to `{"fr": "…", "en": "…"}`; French is compulsory."""
 
     def __init__(self, *, long: bool = False, **kwargs: Any) -> None:
+        incomplete = {"incomplete": _("Give at least the French text.")}
         fields = [
-            forms.CharField(required=code == settings.LANGUAGE_CODE) for code, _name in settings.LANGUAGES
+            forms.CharField(required=code == settings.LANGUAGE_CODE, error_messages=incomplete)
+            for code, _name in settings.LANGUAGES
         ]
         kwargs.setdefault("widget", TranslatedWidget(long=long))
         super().__init__(fields, require_all_fields=False, **kwargs)
-        self.error_messages["incomplete"] = _("Give at least the French text.")
 
     def compress(self, data_list: Sequence[str]) -> dict[str, str]:
         codes = [code for code, _name in settings.LANGUAGES]

@@ -61,9 +61,11 @@ class SendAgainView(HandleView):
     action = "common.send_again"
     success_message = _("The message leaves again with the next round, within a minute.")
 
-    def perform_operation(self) -> None:
-        if self.object.given_up_at:
-            send_again(self.object)
+    def handle(self) -> bool:
+        if self.object.given_up_at is None:
+            return False
+        send_again(self.object)
+        return True
 
 
 class OutboxInspectView(InboxInspectView):

@@ -127,15 +127,18 @@ class HandleView(PermissionCheckedMixin, BaseOperationView):
     index_url_name: str = ""
     action: str = ""
 
-    def perform_operation(self) -> None:
-        """Do it. Subclasses must."""
+    def handle(self) -> bool:
+        """Do it; say whether there was something to do. Subclasses must."""
         raise NotImplementedError
+
+    def perform_operation(self) -> None:
+        if self.handle():
+            log(self.object, self.action, user=self.request.user)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.user_has_permission_for_instance("change", self.object):
             raise PermissionDenied
         response: HttpResponse = super().post(request, *args, **kwargs)
-        log(self.object, self.action, user=request.user)
         return response
 
     def get_success_url(self) -> str:

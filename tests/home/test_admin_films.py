@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import SettingsWrapper  # type: ignore[attr-defined]
 
 from home.captions import read_captions
 from home.films import Film, inspect

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from PIL import Image as Pixels
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import GroupPagePermission, Page
@@ -106,14 +107,10 @@ def test_a_news_item_is_on_line_at_once(editor: StrictClient) -> None:
     response = editor.post(reverse("publish_news"), news_answers(), follow=True)
     page = NewsPage.objects.get()
     assert (page.live, page.slug, page.published_on) == (True, "l-oeuvre-d-une-vie", dt.date(2026, 3, 12))
-    assert [(block.block_type, block.value.source) for block in page.body] == [
-        ("text", '<p data-block-key="x">Il est resté deux ans de plus.</p>'.replace("x", block_key(page)))
+    assert [(block.block_type, strip_tags(block.value.source)) for block in page.body] == [
+        ("text", "Il est resté deux ans de plus.")
     ]
     assert messages_of(response.content.decode()) == ["“L’œuvre d’une vie” is on line."]
-
-
-def block_key(page: NewsPage) -> str:
-    return str(page.body[0].value.source).split('"')[1]
 
 
 def test_what_was_published_can_be_seen_from_the_message(editor: StrictClient) -> None:
@@ -151,8 +148,10 @@ def test_a_film_brings_its_duration_its_captions_and_a_poster(editor: StrictClie
     files = {"film": upload(mp4(95)), "captions": upload(SRT, "a.srt")}
     editor.post(reverse("publish_video"), video_answers(lead_theme=theme.pk, **files))
     page = VideoPage.objects.get()
+    assert page.facts is not None
     assert (page.live, page.duration, page.facts.duration) == (True, 95, 95)
-    assert page.captions.read().decode() == VTT
+    with page.captions.open() as captions:
+        assert captions.read().decode() == VTT
     assert page.poster is not None
     assert (page.poster.title, page.poster.width, page.poster.height) == ("Poster: Take care", 1280, 720)
 
@@ -178,7 +177,9 @@ def test_a_refused_form_gives_back_words_and_film(editor: StrictClient) -> None:
 
 
 def test_a_forged_token_brings_nothing_back(editor: StrictClient) -> None:
-    response = editor.post(reverse("publish_video"), video_answers(**{"film-kept": "private/originals/a.mp4"}))
+    response = editor.post(
+        reverse("publish_video"), video_answers(**{"film-kept": "private/originals/a.mp4"})
+    )
     assert errors_of(response.content.decode()) == ["Give a file or an address, one of the two."]
 
 
@@ -191,6 +192,7 @@ def test_a_video_is_a_file_or_an_address_not_both(editor: StrictClient) -> None:
 def test_an_event_without_a_place_is_on_line(editor: StrictClient) -> None:
     editor.post(reverse("publish_event"), event_answers())
     page = EventPage.objects.get()
+    assert page.facts is not None
     assert (page.live, page.online, page.facts.online) == (True, True, True)
     assert timezone.localtime(page.starts_at).hour == 9
 
@@ -212,16 +214,18 @@ def test_an_event_does_not_end_before_it_starts(editor: StrictClient) -> None:
 
 def test_who_may_not_publish_may_only_keep_drafts(client: StrictClient, tree: Tree) -> None:
     sign_in(client, without_publication(tree.news))
-    assert client.post(reverse("publish_news"), news_answers()).status_code == 403
+    client.post(reverse("publish_news"), news_answers())
+    assert NewsPage.objects.count() == 0
     answers = news_answers(draft="1")
     del answers["publish"]
-    assert client.post(reverse("publish_news"), answers).status_code == 302
+    client.post(reverse("publish_news"), answers)
     assert NewsPage.objects.get().live is False
 
 
 def test_who_may_not_add_sees_no_form(client: StrictClient, tree: Tree) -> None:
     sign_in(client, without_publication(tree.news))
-    assert client.get(reverse("publish_video")).status_code == 403
+    response = client.get(reverse("publish_video"), follow=True)
+    assert response.redirect_chain == [("/admin/", 302)]
 
 
 @pytest.mark.django_db
