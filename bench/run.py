@@ -3,6 +3,7 @@
     make bench ARGS="--seconds 5 --practices 10000"
 
 Works in a folder of its own (`var/bench`, or `BENCH_DIR`), on the loopback interface, in bounded time.
+CPU is what the workers spent for one request under load; “alone” is the best that one process managed.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ ENV = {
     "ALLOWED_HOSTS": "127.0.0.1,localhost",
     "LOG_LEVEL": "WARNING",
 }
-COLUMNS = "{:<22} {:>9} {:>8} {:>8} {:>8} {:>12} {:>8}"
-HEAD = ("page", "req/s", "p50 ms", "p99 ms", "CPU ms", "SQL (cold)", "bytes")
+COLUMNS = "{:<20} {:>7} {:>7} {:>7} {:>7} {:>10} {:>11} {:>7}"
+HEAD = ("page", "req/s", "p50 ms", "p99 ms", "CPU ms", "alone ms", "SQL (cold)", "bytes")
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ def report(
     for name, page in pages.items():
         figures = measure(server, page["path"], seconds)
         sql = f"{page['warm']} ({page['cold']})" if "warm" in page else "0"
-        print(COLUMNS.format(name, *figures.cells, sql, len(server.get(page["path"]))), flush=True)
+        row = (*figures.cells, page.get("cpu", ""), sql, len(server.get(page["path"])))
+        print(COLUMNS.format(name, *row), flush=True)
         yield name, figures
 
 

@@ -15,7 +15,7 @@ from common.blocks import BodyBlock
 from common.fields import BlockField
 from common.models import Theme
 from common.models.translated import in_language, validate_translated
-from common.pages import BasePage
+from common.pages import LIST_HELP, BasePage
 from members.models import Organisation
 
 if TYPE_CHECKING:
@@ -248,6 +248,8 @@ class SignatoryIndexPage(BasePage):
     max_count_per_parent = 1
     parent_page_types: ClassVar[list[str]] = ["charters.CharterPage"]
     subpage_types: ClassVar[list[str]] = []
+
+    content_panels: ClassVar[Sequence[Any]] = [LIST_HELP, *BasePage.content_panels]
 
     class Meta:
         verbose_name = _("directory of signatories")

@@ -20,7 +20,7 @@ from common.blocks import BodyBlock
 from common.facts import Facts, FactsPage
 from common.fields import BlockField
 from common.models import Commune, Operation
-from common.pages import BasePage
+from common.pages import LIST_HELP, BasePage
 from members.models import Organisation
 
 if TYPE_CHECKING:
@@ -295,6 +295,8 @@ class EventIndexPage(BasePage):
     max_count_per_parent = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["events.EventPage"]
+
+    content_panels: ClassVar[Sequence[Any]] = [LIST_HELP, *BasePage.content_panels]
 
     class Meta:
         verbose_name = _("agenda")

@@ -18,6 +18,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 
 from common.admin_listings import WIDE_ONLY, DayColumn, RoomPageFilterSet, RoomPageViewSet, WantsColumn
+from common.admin_panels import NamePanel, slug_panel
 from common.admin_viewsets import RoomViewSet
 from common.admin_waiting import Waiting, WaitingRow, editable, first_rows, page_row, register_waiting
 
@@ -78,6 +79,7 @@ class EventViewSet(RoomPageViewSet):
     quick_url_name = "publish_event"
     quick_label = _("Announce an event")
     annotations: ClassVar[Mapping[str, Any]] = {"programme": PROGRAMME}
+    linked = ("commune",)
     between: ClassVar[Sequence[Column]] = (
         Column(
             "format", label=_("Format"), accessor="get_format_display", sort_key="format", classname=WIDE_ONLY
@@ -109,8 +111,8 @@ class SeriesViewSet(RoomViewSet):
                     "Choose it in each of its events.</p>"
                 )
             ),
-            FieldPanel("title"),
-            FieldPanel("slug"),
+            NamePanel("title"),
+            slug_panel(),
             FieldPanel("kind"),
             FieldPanel("summary"),
             FieldPanel("example"),

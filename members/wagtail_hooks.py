@@ -6,9 +6,16 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+)
 from wagtail.admin.ui.tables import BooleanColumn
 
+from common.admin_panels import NamePanel, slug_panel
 from common.admin_viewsets import RoomViewSet
 
 from .models import Organisation
@@ -46,8 +53,8 @@ class OrganisationViewSet(RoomViewSet):
             ),
             MultiFieldPanel(
                 [
-                    FieldPanel("name"),
-                    FieldPanel("slug"),
+                    NamePanel("name"),
+                    slug_panel(),
                     FieldPanel("kind"),
                     FieldPanel(
                         "siret",

@@ -32,7 +32,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "hidden_fields": {"q": form.words},
         "trail": [(_("Home"), root.prefix if root else "/")],
         "title": _("Search"),
-        "hidden": form.asks,
+        "description": _(
+            "Good practices, tools, events, companies, videos and news: everything in one search."
+        ),
     }
     response = render(request, "search/search_page.html", context)
     if form.asks:

@@ -18,7 +18,7 @@ from common.blocks import BodyBlock
 from common.facts import Facts, FactsPage
 from common.fields import BlockField
 from common.models import Document
-from common.pages import BasePage
+from common.pages import LIST_HELP, BasePage
 from common.vocabulary import Cost, Effort, Sector, Size
 from common.web.structured import article
 from members.models import Organisation
@@ -208,6 +208,8 @@ class PracticeIndexPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["toolbox.PracticePage"]
 
+    content_panels: ClassVar[Sequence[Any]] = [LIST_HELP, *BasePage.content_panels]
+
     class Meta:
         verbose_name = _("list of good practices")
 
@@ -375,6 +377,8 @@ class ToolIndexPage(BasePage):
     max_count_per_parent = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["toolbox.ToolPage"]
+
+    content_panels: ClassVar[Sequence[Any]] = [LIST_HELP, *BasePage.content_panels]
 
     class Meta:
         verbose_name = _("toolbox")

@@ -63,6 +63,7 @@ class PracticeViewSet(RoomPageViewSet):
     icon = "pick"
     menu_order = 140
     filterset_class = PracticeFilterSet
+    linked = ("organisation", "lead_theme")
     between: ClassVar[Sequence[Column]] = (
         Column("organisation", label=_("Company"), sort_key="organisation__name"),
         Column("lead_theme", label=_("Theme"), sort_key="lead_theme__position", classname=WIDE_ONLY),
@@ -100,6 +101,7 @@ class ToolViewSet(RoomPageViewSet):
     menu_label = _("Toolbox")  # type: ignore[assignment]
     menu_order = 150
     filterset_class = ToolFilterSet
+    linked = ("lead_theme",)
     between: ClassVar[Sequence[Column]] = (
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind", classname=WIDE_ONLY),
         Column("lead_theme", label=_("Theme"), sort_key="lead_theme__position", classname=WIDE_ONLY),

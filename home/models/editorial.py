@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from common.blocks import BodyBlock
 from common.fields import BlockField
 from common.models import Image, Theme
-from common.pages import BasePage
+from common.pages import LIST_HELP, BasePage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,6 +117,8 @@ class NewsIndexPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["home.NewsPage"]
 
+    content_panels: ClassVar[Sequence[Any]] = [LIST_HELP, *BasePage.content_panels]
+
     class Meta:
         verbose_name = _("list of news")
 
@@ -135,6 +137,8 @@ class SiteMapPage(BasePage):
     max_count_per_parent = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
+
+    content_panels: ClassVar[Sequence[Any]] = [LIST_HELP, *BasePage.content_panels]
 
     class Meta:
         verbose_name = _("site map")

@@ -145,5 +145,20 @@ class SiteSettings(BaseGenericSetting):
         related_name="+",
     )
 
+    panels: ClassVar[Sequence[Any]] = [
+        HelpPanel(
+            content=_(
+                "<p>What the footer and the legal notice say of the association. The law wants a postal address, "
+                "a contact and the name of the host.</p>"
+            )
+        ),
+        MultiFieldPanel(
+            [FieldPanel("association_name"), FieldPanel("postal_address"), FieldPanel("contact_email")],
+            heading=_("The association"),
+        ),
+        FieldPanel("host_name"),
+        FieldPanel("footer_operation", help_text=_("Its publicity block stands at the foot of every page.")),
+    ]
+
     class Meta:
         verbose_name = _("site settings")

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from common.facts import Facts, FactsPage
 from common.models import Image
 from common.models.media import private_name
-from common.pages import BasePage
+from common.pages import LIST_HELP, BasePage
 from home.video_form import VideoPageForm
 
 if TYPE_CHECKING:
@@ -145,6 +145,8 @@ class VideoIndexPage(BasePage):
     max_count_per_parent = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["home.VideoPage"]
+
+    content_panels: ClassVar[Sequence[Any]] = [LIST_HELP, *BasePage.content_panels]
 
     class Meta:
         verbose_name = _("list of videos")

@@ -79,10 +79,11 @@ class RoomPageIndexView(IndexView):
     quick_label: str | _StrPromise = ""
     # What columns need besides the fields: streams are not read for a list.
     annotations: Mapping[str, Any] = MappingProxyType({})
+    linked: Sequence[str] = ()
 
     def annotate_queryset(self, pages: QuerySet[Any]) -> QuerySet[Any]:
         annotated: QuerySet[Any] = super().annotate_queryset(pages.annotate(**self.annotations))
-        return annotated
+        return annotated.prefetch_related(*self.linked)
 
     @property
     def add_item_label(self) -> str | _StrPromise:
@@ -108,6 +109,7 @@ class RoomPageViewSet(PageListingViewSet):
     quick_url_name: ClassVar[str] = ""
     quick_label: ClassVar[str | _StrPromise] = ""
     annotations: ClassVar[Mapping[str, Any]] = MappingProxyType({})
+    linked: ClassVar[Sequence[str]] = ()
 
     @property
     def url_namespace(self) -> str:
@@ -139,6 +141,7 @@ class RoomPageViewSet(PageListingViewSet):
             "quick_url_name": self.quick_url_name,
             "quick_label": self.quick_label,
             "annotations": self.annotations,
+            "linked": self.linked,
         }
         merged: dict[str, Any] = super().get_index_view_kwargs(**{**quick, **kwargs})
         return merged

@@ -6,10 +6,17 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+)
 from wagtail.admin.ui.tables import Column
 
 from common.admin_fields import LinesField, TranslatedField
+from common.admin_panels import NamePanel, slug_panel
 from common.admin_viewsets import RoomViewSet
 from common.models import Commune, Operation, Theme
 
@@ -92,8 +99,8 @@ class OperationViewSet(RoomViewSet):
                     "and in print. The wording is the funder’s own: copy it, do not improve it.</p>"
                 )
             ),
-            FieldPanel("title"),
-            FieldPanel("slug"),
+            NamePanel("title"),
+            slug_panel(),
             MultiFieldPanel(
                 [FieldPanel("funders"), FieldRowPanel([FieldPanel("programme"), FieldPanel("number")])],
                 heading=_("Who pays"),

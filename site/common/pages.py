@@ -33,6 +33,15 @@ class Menu(models.TextChoices):
     FOOTER_LEGAL = "footer-legal", _("Footer: legal")
 
 
+# Above the form of a page that lists others.
+LIST_HELP = HelpPanel(
+    content=_(
+        "<p>This page lists what is published below it: nothing to keep up to date here but its title and its "
+        "sentence.</p>"
+    )
+)
+
+
 class BasePage(Page):
     """A page with a telling sentence, a place in the menus and the money behind it."""
 

@@ -6,11 +6,15 @@ import re
 import time
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import GroupPagePermission, Page
 from wagtail.users.models import UserProfile
 
 from tests.factories.shared import UserFactory
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from members.models import User
     from tests.harness.client import StrictClient
 
@@ -24,6 +28,18 @@ def sign_in(client: StrictClient, user: User | None = None) -> User:
     session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
+    return user
+
+
+def member_of_staff(*permissions: str, page: Page | None = None, actions: Sequence[str] = ()) -> User:
+    """Somebody who enters the admin, with these permissions on rows, and these actions on a page and below."""
+    group = Group.objects.create(name="Équipe")
+    group.permissions.set(Permission.objects.filter(codename__in=["access_admin", *permissions]))
+    for action in actions:
+        permission = Permission.objects.get(codename=f"{action}_page")
+        GroupPagePermission.objects.create(group=group, page=page, permission=permission)
+    user: User = UserFactory()
+    user.groups.add(group)
     return user
 
 

@@ -5,7 +5,6 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, Permission
 from django.core.mail import send_mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -22,10 +21,9 @@ from tests.factories.pages import (
     ToolPageFactory,
     VideoPageFactory,
 )
-from tests.factories.shared import UserFactory
 from tests.factories.site import Tree
 from tests.harness.client import StrictClient
-from tests.home.admin_session import sign_in, texts
+from tests.home.admin_session import member_of_staff, sign_in, texts
 
 HOME = "/admin/"
 NAMES = {"Publish a news item", "Publish a video", "Announce an event"}
@@ -65,14 +63,6 @@ def waiting_rows(tree: Tree) -> None:
 
 def labels(client: StrictClient) -> list[str]:
     return texts(client.get(HOME).content.decode(), "waiting__label")
-
-
-def member_of_staff(*permissions: str) -> Any:
-    group = Group.objects.create(name="Équipe")
-    group.permissions.set(Permission.objects.filter(codename__in=["access_admin", *permissions]))
-    user = UserFactory()
-    user.groups.add(group)
-    return user
 
 
 def test_the_dashboard_says_what_waits(client: StrictClient, tree: Tree) -> None:

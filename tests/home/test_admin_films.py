@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
-from pytest_django.fixtures import SettingsWrapper  # type: ignore[attr-defined]
 
 from home.captions import read_captions
 from home.films import Film, inspect
@@ -59,7 +60,7 @@ def test_a_film_whose_end_is_missing_is_refused() -> None:
     )
 
 
-def test_a_film_that_is_too_heavy_is_refused(settings: SettingsWrapper) -> None:
+def test_a_film_that_is_too_heavy_is_refused(settings: Any) -> None:
     settings.FILM_MAX_UPLOAD_SIZE = 2 * 1024 * 1024
     assert refusal(mp4() + bytes(3 * 1024 * 1024)) == (
         "This film weighs 3 MB; the limit is 2 MB. Export it again in 720p."

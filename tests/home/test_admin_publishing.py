@@ -5,7 +5,6 @@ import io
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, Permission
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -13,17 +12,16 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from PIL import Image as Pixels
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
-from wagtail.models import GroupPagePermission, Page
 
 from common.models import Image
 from events.models import EventPage
 from home.models import NewsPage, VideoPage
 from home.publish.publishing import french_slug
 from home.publish.uploads import FOLDER
-from tests.factories.shared import CommuneFactory, ThemeFactory, UserFactory
+from tests.factories.shared import CommuneFactory, ThemeFactory
 from tests.factories.site import Tree
 from tests.harness.client import StrictClient
-from tests.home.admin_session import messages_of, sign_in, texts
+from tests.home.admin_session import member_of_staff, messages_of, sign_in, texts
 from tests.home.films import mp4, upload
 
 SRT = b"1\n00:00:01,000 --> 00:00:03,000\nBonjour.\n"
@@ -73,18 +71,6 @@ def event_answers(**changes: Any) -> dict[str, Any]:
         "publish": "1",
     }
     return {**answers, **changes}
-
-
-def without_publication(parent: Page) -> Any:
-    """Somebody who may add pages and not publish them."""
-    group = Group.objects.create(name="Contribution")
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    GroupPagePermission.objects.create(
-        group=group, page=parent, permission=Permission.objects.get(codename="add_page")
-    )
-    user = UserFactory()
-    user.groups.add(group)
-    return user
 
 
 def errors_of(html: str) -> list[str]:
@@ -213,7 +199,7 @@ def test_an_event_does_not_end_before_it_starts(editor: StrictClient) -> None:
 
 
 def test_who_may_not_publish_may_only_keep_drafts(client: StrictClient, tree: Tree) -> None:
-    sign_in(client, without_publication(tree.news))
+    sign_in(client, member_of_staff(page=tree.news, actions=["add"]))
     client.post(reverse("publish_news"), news_answers())
     assert NewsPage.objects.count() == 0
     answers = news_answers(draft="1")
@@ -223,7 +209,7 @@ def test_who_may_not_publish_may_only_keep_drafts(client: StrictClient, tree: Tr
 
 
 def test_who_may_not_add_sees_no_form(client: StrictClient, tree: Tree) -> None:
-    sign_in(client, without_publication(tree.news))
+    sign_in(client, member_of_staff(page=tree.news, actions=["add"]))
     response = client.get(reverse("publish_video"), follow=True)
     assert response.redirect_chain == [("/admin/", 302)]
 

@@ -13,8 +13,8 @@ from common.addresses import absolute
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-# In every language. A search has an address for every word: endless, and nothing new behind it.
-PERSONAL = ("compte/", "espace/", "recherche/?")
+# In every language.
+PERSONAL = ("compte/", "espace/", "recherche/suggestions/")
 EVERYWHERE = ("admin/", "apparence/", "styleguide/")
 
 
