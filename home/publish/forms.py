@@ -135,7 +135,9 @@ class NewsForm(QuickForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].widget = get_rich_text_editor_widget(features=RICH_FEATURES)
+        editor = get_rich_text_editor_widget(features=RICH_FEATURES)
+        editor.options["ariaLabelledBy"] = "id_text-label"
+        self.fields["text"].widget = editor
         self.fields["picture"].help_text = _(
             "Ours only, at least 1,440 pixels wide. A news item lives well without."
         )

@@ -12,19 +12,24 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from common.admin_viewsets import namespace
+from common.generation import per_generation
 from common.templatetags.french import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from django.db.models import QuerySet
+    from django.http import HttpRequest
     from django.utils.functional import _StrPromise
 
 # Columns that a phone has no room for.
@@ -99,6 +104,26 @@ class RoomPageIndexView(IndexView):
         return buttons
 
 
+@per_generation
+def list_paths(model: type[Page]) -> tuple[str, ...]:
+    """Tree paths of the pages below which pages of that type stand."""
+    parents = (parent._default_manager.all() for parent in model.allowed_parent_page_models())
+    return tuple(path for pages in parents for path in pages.order_by("path").values_list("path", flat=True))
+
+
+class RoomMenuItem(MenuItem):
+    """Shown to those who have a right on one of these lists, or above."""
+
+    model: ClassVar[type[Page]]
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        if request.user.is_superuser:
+            return True
+        granted = policy_registry.get_by_type(Page).get_cached_permissions_for_user(request.user)
+        roots = tuple(permission.page.path for permission in granted)
+        return bool(roots) and any(path.startswith(roots) for path in list_paths(self.model))
+
+
 class RoomPageViewSet(PageListingViewSet):
     """The pages of one type: title, what tells them apart, state, last change."""
 
@@ -131,6 +156,10 @@ class RoomPageViewSet(PageListingViewSet):
             ),
             PageStatusColumn("status", label=_("Status"), sort_key="live", width="10%"),
         ]
+
+    @property
+    def menu_item_class(self) -> type[MenuItem]:
+        return type("RoomPageMenuItem", (RoomMenuItem,), {"model": self.model})
 
     @property
     def menu_label(self) -> str:

@@ -162,6 +162,15 @@ NOUNS = (
 )  # fmt: skip
 
 
+def test_a_list_is_in_the_menu_of_those_who_may_write_there(client: StrictClient, tree: Tree) -> None:
+    sign_in(client, member_of_staff(page=tree.events, actions=["add"]))
+    html = client.get(HOME).content.decode()
+    shown = [
+        name for name in ("news", "videos", "events", "practices", "tools") if f'"/admin/{name}/"' in html
+    ]
+    assert shown == ["events"]
+
+
 @pytest.mark.parametrize("noun", NOUNS)
 def test_every_noun_of_the_menu_has_its_list(client: StrictClient, tree: Tree, noun: str) -> None:
     sign_in(client)
