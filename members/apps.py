@@ -1,5 +1,9 @@
 """People, organisations, and what belongs to them."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +13,16 @@ class MembersConfig(AppConfig):
 
     name = "members"
     verbose_name = _("Members")
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_save  # noqa: PLC0415
+
+        post_save.connect(give_profile, sender="members.User", dispatch_uid="members.give_profile")
+
+
+def give_profile(instance: Any, created: bool, raw: bool, **_kwargs: Any) -> None:
+    """Every account has a profile, whoever made it."""
+    from .models import Profile  # noqa: PLC0415
+
+    if created and not raw:
+        Profile.objects.get_or_create(user=instance)

@@ -1,14 +1,10 @@
-"""People and organisations."""
+"""Companies, public bodies, non-profits, partners."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
-from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as NumberError
@@ -17,46 +13,7 @@ from stdnum.fr import siret as siret_number
 from common.models import Commune, Image, Theme
 from common.vocabulary import Headcount, Sector, Size
 
-
-class UserManager(BaseUserManager["User"]):
-    """Accounts are known by their e-mail address, folded to lower case."""
-
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Create an account. Raises ValueError without an address."""
-        if not email:
-            raise ValueError("an account needs an e-mail address")
-        user = self.model(email=email.lower(), **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Create an administrator."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-
-    def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email=(username or "").lower())
-
-
-class User(AbstractUser):
-    """An account: an e-mail address, no username."""
-
-    username = None  # type: ignore[assignment]
-    email = models.EmailField(_("e-mail address"), unique=True)
-    job_title = models.CharField(_("job"), max_length=120, blank=True)
-
-    USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
-
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
-
-    class Meta:
-        verbose_name = _("account")
-        verbose_name_plural = _("accounts")
-        constraints = (models.UniqueConstraint(Lower("email"), name="user_email_unique"),)
-
-    def __str__(self) -> str:
-        return self.get_full_name() or self.email
+SIREN_DIGITS = 9
 
 
 def validate_siret(value: str) -> None:
@@ -75,6 +32,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def companies(self) -> OrganisationQuerySet:
         """Those that employ and could sign the charter."""
         return self.filter(kind__in=[Organisation.Kind.COMPANY, Organisation.Kind.PUBLIC])
+
+    def confirmed(self) -> OrganisationQuerySet:
+        """In whose name something may be shown."""
+        return self.exclude(confirmed_at=None)
+
+    def same_siren(self, siret: str) -> OrganisationQuerySet:
+        """The sites of one legal unit: SIRETs that share their first nine digits."""
+        return self.filter(siret__startswith=siret[:SIREN_DIGITS]).exclude(siret="")
 
 
 class Organisation(models.Model):
@@ -96,6 +61,21 @@ class Organisation(models.Model):
 
         REV2 = "rev2", "NAF rév. 2"
         NAF2025 = "2025", "NAF 2025"
+
+    class Origin(models.TextChoices):
+        """Who recorded it first."""
+
+        STAFF = "staff", _("The association")
+        MEMBER = "member", _("A member")
+        GUEST = "guest", _("A guest of an event")
+        IMPORT = "import", _("An import")
+
+    class RegisterState(models.TextChoices):
+        """What the national register said when it was last asked."""
+
+        ACTIVE = "active", _("Active")
+        CLOSED = "closed", _("Closed")
+        UNKNOWN = "unknown", _("Unknown")
 
     slug = models.SlugField(_("slug"), unique=True, max_length=80)
     name = models.CharField(_("name"), max_length=150)
@@ -125,8 +105,22 @@ class Organisation(models.Model):
     )
     summary = models.CharField(_("in one line"), max_length=250, blank=True)
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="+")
+    presentation = models.TextField(_("presentation"), max_length=3000, blank=True)
     example = models.BooleanField(_("example"), default=False)
+    origin = models.CharField(_("recorded by"), max_length=10, choices=Origin, default=Origin.STAFF)
     created_at = models.DateTimeField(_("recorded at"), default=timezone.now, editable=False)
+    confirmed_at = models.DateTimeField(
+        _("confirmed at"),
+        null=True,
+        blank=True,
+        default=timezone.now,
+        help_text=_("Empty while nobody has proved to act for it: until then nothing shows in its name."),
+    )
+    register_state = models.CharField(
+        _("state in the register"), max_length=10, choices=RegisterState, blank=True
+    )
+    register_checked_at = models.DateTimeField(_("looked up at"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -147,6 +141,11 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def siren(self) -> str:
+        """The nine digits of its legal unit; empty without a SIRET."""
+        return self.siret[:SIREN_DIGITS]
+
     def clean(self) -> None:
         self.siret = siret_number.compact(self.siret) if self.siret else ""
 
@@ -154,3 +153,29 @@ class Organisation(models.Model):
     def size(self) -> Size | None:
         """The size class of its headcount band."""
         return Headcount(self.headcount).size if self.headcount else None
+
+
+class OrganisationDomain(models.Model):
+    """A mail domain that staff recorded as an organisation's own: it proves who acts for it."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="domains"
+    )
+    domain = models.CharField(_("mail domain"), max_length=253, help_text=_("What follows the @."))
+
+    class Meta:
+        ordering = ("domain",)
+        verbose_name = _("mail domain")
+        verbose_name_plural = _("mail domains")
+        constraints = (
+            models.UniqueConstraint(name="organisation_domain_once", fields=("organisation", "domain")),
+            models.CheckConstraint(
+                name="organisation_domain_bare", condition=~Q(domain="") & ~Q(domain__contains="@")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.domain
+
+    def clean(self) -> None:
+        self.domain = self.domain.strip().removeprefix("@").lower()

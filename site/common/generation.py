@@ -182,6 +182,7 @@ SILENT_APPS = frozenset(
         "admin",
         "contenttypes",
         "django_tasks_database",
+        "members",
         "mfa",
         "sessions",
         "usersessions",
@@ -190,6 +191,7 @@ SILENT_APPS = frozenset(
 )
 SILENT_MODELS = frozenset(
     {
+        "common.Bounce",
         "common.OutboxMessage",
         "common.ShareImage",
         "home.ContactMessage",
@@ -210,6 +212,8 @@ SILENT_MODELS = frozenset(
         "wagtailusers.UserProfile",
     }
 )
+# Exceptions to the silent apps.
+SHOWN_MODELS = frozenset({"members.Organisation", "members.Organisation_themes", "members.FormerSlug"})
 
 
 def on_change(sender: type[Model], **kwargs: Any) -> None:
@@ -217,5 +221,5 @@ def on_change(sender: type[Model], **kwargs: Any) -> None:
     if kwargs.get("raw"):
         return
     meta = sender._meta
-    if meta.app_label not in SILENT_APPS and meta.label not in SILENT_MODELS:
+    if meta.label in SHOWN_MODELS or not (meta.app_label in SILENT_APPS or meta.label in SILENT_MODELS):
         bump_on_commit()

@@ -129,3 +129,110 @@ def next_boundary(now: dt.datetime) -> dt.datetime:
     tomorrow = timezone.localtime(now).date() + dt.timedelta(days=1)
     midnight = timezone.make_aware(dt.datetime.combine(tomorrow, dt.time.min))
     return min([midnight, *(moment for change in _boundaries if (moment := change(now)))])
+
+
+# ---------------------------------------------------------------- a member's own space
+@dataclass(frozen=True)
+class SpaceRow:
+    """One thing that awaits a member, and where she deals with it."""
+
+    title: str
+    url: str
+    detail: str = ""
+    when: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class SpacePanel:
+    """What a room shows in a member's own space.
+
+    `rows` answers at most `SPACE_ROWS` rows and how many there are in all, in at most two queries
+    whatever there is. `section` is “awaits” (to deal with), “mine” (what she made) or “coming”.
+    """
+
+    key: str
+    section: str
+    label: str | _StrPromise
+    rows: Callable[[Any], tuple[Sequence[SpaceRow], int]]
+    url: Callable[[Any], str] | None = None
+    empty: str | _StrPromise = ""
+    order: int = 100
+
+
+SPACE_ROWS = 5
+space_panels: list[SpacePanel] = []
+
+
+def register_space_panel(panel: SpacePanel) -> None:
+    """Add a panel; they are shown in their `order`."""
+    space_panels.append(panel)
+    space_panels.sort(key=lambda one: one.order)
+
+
+# ---------------------------------------------------------------- the public page of an organisation
+@dataclass(frozen=True)
+class CompanySection:
+    """What a room shows on the public page of an organisation: a component and its rows.
+
+    `rows` takes the organisation and answers what `template` shows as `rows`; nothing when empty.
+    `lists` says which organisations have something to show (a queryset of their keys), for the list.
+    """
+
+    key: str
+    label: str | _StrPromise
+    template: str
+    rows: Callable[[Any], Sequence[Any]]
+    lists: Callable[[], Any]
+    order: int = 100
+
+
+company_sections: list[CompanySection] = []
+
+
+def register_company_section(section: CompanySection) -> None:
+    """Add a section; they are shown in their `order`."""
+    company_sections.append(section)
+    company_sections.sort(key=lambda one: one.order)
+
+
+# ---------------------------------------------------------------- two organisations that were one
+# How the rows of one organisation are handed to another where the plain change of the foreign key is
+# not enough: `"app_label.Model" -> (row, kept) -> True when handled`. Rooms fill it in `ready`.
+MergeRule = Callable[[Any, Any], bool]
+merge_rules: dict[str, MergeRule] = {}
+
+
+# ---------------------------------------------------------------- what belongs to a person
+@dataclass(frozen=True)
+class Retained:
+    """What is kept after an erasure, why, and until when (None: as long as it is public)."""
+
+    what: str
+    why: str
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """What a room knows of a person.
+
+    `export` answers plain values (strings, numbers, dates, lists, dicts) under readable names.
+    `erase` takes the account and whether contributions stay under “Former member”; it says what had
+    to be kept. It runs inside the transaction of the erasure and may be run again.
+    """
+
+    key: str
+    label: str | _StrPromise
+    export: Callable[[Any], Sequence[dict[str, Any]]]
+    erase: Callable[[Any, bool], Sequence[Retained]]
+    files: Callable[[Any], Iterable[tuple[str, str]]] = lambda _user: ()
+    order: int = 100
+
+
+personal_data: list[PersonalData] = []
+
+
+def register_personal_data(data: PersonalData) -> None:
+    """Add what a room knows; shown in its `order`. `files` yields (name in the zip, stored name)."""
+    personal_data.append(data)
+    personal_data.sort(key=lambda one: one.order)

@@ -45,7 +45,7 @@ if settings.STYLEGUIDE:
     urlpatterns.append(path("styleguide/", show, name="styleguide"))
 
 urlpatterns += i18n_patterns(
-    path("compte/", include("allauth.urls")),
+    path("", include("members.urls")),
     path("recherche/", include("search.urls")),
     re_path(rf"{SECTION}flux\.atom$", feeds.serve_feed, name="feed"),
     re_path(rf"{SECTION}calendrier\.ics$", ical.serve_calendar, name="calendar"),

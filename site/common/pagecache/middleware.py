@@ -48,7 +48,10 @@ ALLOWED_PARAMETERS = frozenset(
 )
 # A visitor's own words (a search, what the contact form begins with and ends on): never kept.
 FREE_PARAMETERS = frozenset({"envoye", "q", "subject"})
-NEVER_KEPT = ("/admin/", "/static/", "/compte/", "/espace/", "/healthz", "/readyz", "/fichiers/", "/media/")
+NEVER_KEPT = (
+    *("/admin/", "/static/", "/fichiers/", "/media/", "/healthz", "/readyz", "/demo/"),
+    *(f"{language}/{room}/" for language in ("", "/en", "/nl") for room in ("compte", "espace", "membres")),
+)
 ALIVE = "/healthz"
 APPEARANCE_COOKIE = "appearance"
 MIN_COMPRESSED = 500

@@ -1,0 +1,1 @@
+"""Companies: finding one, joining it, proving that one acts for it, its public page."""

@@ -1,0 +1,61 @@
+"""People, organisations, and what belongs to them."""
+
+from .accounts import User, UserManager, UserQuerySet
+from .contact import Block, ContactRequest, Message, MessageReport, Reading
+from .intents import Intent
+from .memberships import DomainCode, Invitation, JoinRequest, Membership
+from .notifications import (
+    Announcement,
+    AnnouncementTopic,
+    DigestState,
+    Follow,
+    Followed,
+    Kind,
+    Notification,
+    NotificationRhythm,
+    Rhythm,
+)
+from .organisations import Organisation, OrganisationDomain, OrganisationQuerySet, validate_siret
+from .people import Person
+from .privacy import Consent, ConsentWording, DataExport, DataRequest
+from .profiles import Profile, Visibility
+from .timeline import FormerSlug, OrganisationMerge, Step
+
+__all__ = [
+    "Announcement",
+    "AnnouncementTopic",
+    "Block",
+    "Consent",
+    "ConsentWording",
+    "ContactRequest",
+    "DataExport",
+    "DataRequest",
+    "DigestState",
+    "DomainCode",
+    "Follow",
+    "Followed",
+    "FormerSlug",
+    "Intent",
+    "Invitation",
+    "JoinRequest",
+    "Kind",
+    "Membership",
+    "Message",
+    "MessageReport",
+    "Notification",
+    "NotificationRhythm",
+    "Organisation",
+    "OrganisationDomain",
+    "OrganisationMerge",
+    "OrganisationQuerySet",
+    "Person",
+    "Profile",
+    "Reading",
+    "Rhythm",
+    "Step",
+    "User",
+    "UserManager",
+    "UserQuerySet",
+    "Visibility",
+    "validate_siret",
+]

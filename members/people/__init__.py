@@ -1,0 +1,1 @@
+"""Profiles, the directory, and getting in touch."""

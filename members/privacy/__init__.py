@@ -1,0 +1,1 @@
+"""What belongs to people: consents, export, erasure, retention."""

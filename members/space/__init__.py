@@ -1,0 +1,1 @@
+"""A member’s own space: what awaits her, what she follows, what she is told."""
