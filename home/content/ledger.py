@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     M = TypeVar("M", bound=Model)
 
 # Fields that change without anybody editing the row.
-UNWATCHED = {"last_login", "password", "created_at"}
+UNWATCHED = {
+    *("last_login", "password", "created_at", "confirmed_at"),
+    *("last_activity_on", "dormancy_notices", "register_state", "register_checked_at"),
+}
 NEW, CHANGED, SAME, REMOVED = "new", "changed", "unchanged", "removed"
 KEPT, FOREIGN = "left to people", "already there"
 

@@ -17,6 +17,7 @@ from home.demo.accounts import load_accounts
 from home.demo.charter import load_signatures
 from home.demo.editorial import load_front, load_news, load_standard_pages, load_videos
 from home.demo.events import load_events
+from home.demo.members import load_members
 from home.demo.practices import load_practices
 from home.demo.removal import remove
 from home.demo.rows import load_rows
@@ -67,7 +68,7 @@ def load(root: Path, say: Say, accounts: bool, inline: bool = True) -> Loading:
     done before this returns; otherwise it is left to the queue.
     """
     loading = Loading(root, LoadedRow.Origin.DEMO)
-    parts = PARTS | ({"accounts": load_accounts} if accounts else {})
+    parts = PARTS | ({"accounts": load_accounts, "members": load_members} if accounts else {})
     if not inline:
         _run(loading, parts, say)
         return loading

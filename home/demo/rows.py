@@ -28,8 +28,12 @@ def write_organisation(source: Source, row: Organisation | None, loading: Loadin
     row.website = source.text("website", "")
     row.summary = source.text("summary", "")
     row.example = source.flag("example")
+    if source.flag("to_confirm"):
+        row.confirmed_at, row.origin = None, Organisation.Origin.MEMBER
     row.full_clean()
     row.save()
+    for domain in source.names("domains"):
+        row.domains.get_or_create(domain=domain)
     return row
 
 

@@ -19,7 +19,7 @@ from .organisations import Organisation, OrganisationDomain, OrganisationQuerySe
 from .people import Person
 from .privacy import Consent, ConsentWording, DataExport, DataRequest
 from .profiles import Profile, Visibility
-from .timeline import FormerSlug, OrganisationMerge, Step
+from .timeline import DistinctPair, FormerSlug, OrganisationMerge, Step
 
 __all__ = [
     "Announcement",
@@ -31,6 +31,7 @@ __all__ = [
     "DataExport",
     "DataRequest",
     "DigestState",
+    "DistinctPair",
     "DomainCode",
     "Follow",
     "Followed",

@@ -150,6 +150,7 @@ class MessageReport(models.Model):
     reason = models.CharField(_("reason"), max_length=500)
     created_at = models.DateTimeField(_("reported at"), default=timezone.now)
     decision = models.CharField(_("decision"), max_length=10, choices=Decision, blank=True)
+    note = models.CharField(_("why it was decided so"), max_length=500, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = models.ForeignKey(
         User, verbose_name=_("decided by"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -79,6 +79,30 @@ class OrganisationMerge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gone.get('name', '')} → {self.kept}"
+
+
+class DistinctPair(models.Model):
+    """Two organisations that look alike and are not the same: staff said so, once for all."""
+
+    first = models.ForeignKey(Organisation, verbose_name=_("one"), on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(
+        Organisation, verbose_name=_("the other"), on_delete=models.CASCADE, related_name="+"
+    )
+    said_by = models.ForeignKey(
+        User, verbose_name=_("said by"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    said_at = models.DateTimeField(_("said at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("pair of distinct organisations")
+        verbose_name_plural = _("pairs of distinct organisations")
+        constraints = (
+            models.UniqueConstraint(name="distinct_pair_once", fields=("first", "second")),
+            models.CheckConstraint(name="distinct_pair_in_order", condition=Q(first__lt=F("second"))),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.first} ≠ {self.second}"
 
 
 class FormerSlug(models.Model):

@@ -18,6 +18,9 @@ from common.generation import per_generation
 if TYPE_CHECKING:
     from wagtail.models import Page as PageType
 
+# Home pages stand right below the root of the tree.
+HOME_DEPTH = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Root:
@@ -84,14 +87,16 @@ def absolute(path: str) -> str:
 
 
 @per_generation
-def _section(language: str, slug: str) -> str:
-    root = roots().get(language) or roots().get(settings.LANGUAGE_CODE)
+def _sections(language: str) -> frozenset[str]:
+    """Slugs of the live pages right below the home page of a language."""
+    root = roots().get(language)
     if root is None:
-        return f"/{slug}/"
-    page = Page.objects.filter(url_path=f"{root.url_path}{slug}/", live=True).only("pk").first()
-    return f"{root.prefix}{slug}/" if page else f"/{slug}/"
+        return frozenset()
+    below = Page.objects.filter(live=True, url_path__startswith=root.url_path, depth=HOME_DEPTH + 1)
+    return frozenset(below.values_list("slug", flat=True))
 
 
 def section(slug: str) -> str:
     """The path of a section in the active language, the French one where it is not translated."""
-    return _section(get_language() or settings.LANGUAGE_CODE, slug)
+    root = roots().get(get_language() or "") or roots().get(settings.LANGUAGE_CODE)
+    return f"{root.prefix}{slug}/" if root and slug in _sections(root.language) else f"/{slug}/"

@@ -166,18 +166,27 @@ def language_versions(translation_key: str) -> dict[str, str]:
 
 
 @per_generation
+def _in_menus() -> list[tuple[str, int, str, str, str, str]]:
+    """Every live page of a menu, of all types and languages, in tree order: one query."""
+    columns = ("path", "locale_id", "url_path", "title", "menu_title", "menu")
+    rows = [
+        model._default_manager.filter(live=True).exclude(menu="").order_by().values_list(*columns)
+        for model in get_page_models()
+        if issubclass(model, BasePage)
+    ]
+    return sorted(rows[0].union(*rows[1:], all=True))
+
+
+@per_generation
 def menu_pages(language: str) -> dict[str, list[tuple[str, str]]]:
     """Title and path of the pages of each menu, in tree order."""
-    locale_id = addresses.locale_ids().get(language)
-    entries: dict[str, list[tuple[str, str, str]]] = {}
-    for model in get_page_models():
-        if not issubclass(model, BasePage):
-            continue
-        rows = model._default_manager.filter(live=True, locale_id=locale_id).exclude(menu="")
-        for page in rows.only(*_LINK_FIELDS, "menu", "menu_title"):
-            title = page.menu_title or page.title
-            entries.setdefault(page.menu, []).append((page.path, title, addresses.path_of(page)))
-    return {menu: [(title, path) for _tree, title, path in sorted(rows)] for menu, rows in entries.items()}
+    wanted = addresses.locale_ids().get(language)
+    menus: dict[str, list[tuple[str, str]]] = {}
+    for _tree, locale_id, url_path, title, short, menu in _in_menus():
+        if locale_id == wanted:
+            entry = (short or title, addresses.path_for(url_path, locale_id))
+            menus.setdefault(menu, []).append(entry)
+    return menus
 
 
 _LINK_FIELDS = ("title", "path", "depth", "url_path", "locale_id", "numchild")

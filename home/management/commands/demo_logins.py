@@ -10,7 +10,9 @@ from django.utils.translation import override
 
 from home.content.loading import Loading
 from home.demo.accounts import demo_accounts, secret_of
+from home.demo.members import PASSWORD
 from home.models import LoadedRow
+from members.models import Membership, User
 from members.roles import Role
 
 if TYPE_CHECKING:
@@ -35,9 +37,10 @@ class Command(BaseCommand):
 
     def lines(self) -> Iterator[str]:
         """One line an account, then how to get a code."""
+        loading = Loading(settings.ROOT / "demo", LoadedRow.Origin.DEMO)
         users = {user.email: user for user in demo_accounts()}
         example = ""
-        for source in Loading(settings.ROOT / "demo", LoadedRow.Origin.DEMO).entries("accounts.yaml"):
+        for source in loading.entries("accounts.yaml"):
             email = source.text("email").lower()
             if email not in users:
                 continue
@@ -47,3 +50,21 @@ class Command(BaseCommand):
             example = example or email
         if example:
             yield HOW.format(email=example)
+            yield ""
+            yield from self.members(loading)
+
+    def members(self, loading: Loading) -> Iterator[str]:
+        """Members sign in with their password alone."""
+        wanted = [source.text("email") for source in loading.entries("members.yaml") if source.flag("login")]
+        places = {
+            place.user_id: place
+            for place in Membership.objects.current()
+            .select_related("organisation")
+            .filter(user__email__in=wanted)
+        }
+        for user in sorted(User.objects.filter(email__in=wanted), key=lambda user: wanted.index(user.email)):
+            place = places.get(user.pk)
+            what = f"{place.organisation}, {place.get_role_display().lower()}" if place else "sans entreprise"
+            if place and not place.is_confirmed:
+                what += ", à confirmer"
+            yield f"  {'Membre':<16} {user.email:<28} {PASSWORD:<24} {what}"
