@@ -17,7 +17,7 @@ from .notifications import (
 )
 from .organisations import Organisation, OrganisationDomain, OrganisationQuerySet, validate_siret
 from .people import Person
-from .privacy import Consent, ConsentWording, DataExport, DataRequest
+from .privacy import Consent, ConsentWording, DataExport, DataRequest, Erasure
 from .profiles import Profile, Visibility
 from .timeline import DistinctPair, FormerSlug, OrganisationMerge, Step
 
@@ -33,6 +33,7 @@ __all__ = [
     "DigestState",
     "DistinctPair",
     "DomainCode",
+    "Erasure",
     "Follow",
     "Followed",
     "FormerSlug",

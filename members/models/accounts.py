@@ -59,6 +59,9 @@ class User(AbstractUser):
     )
     last_activity_on = models.DateField(_("last activity"), default=today, db_index=True)
     dormancy_notices = models.PositiveSmallIntegerField(_("notices of dormancy"), default=0, editable=False)
+    dormancy_noticed_on = models.DateField(
+        _("last notice of dormancy"), null=True, blank=True, editable=False
+    )
     anonymised_at = models.DateTimeField(_("anonymised at"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"

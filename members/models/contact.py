@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -61,9 +62,10 @@ class ContactRequest(models.Model):
             ),
             models.CheckConstraint(name="contact_request_not_to_self", condition=~Q(sender=F("recipient"))),
             models.UniqueConstraint(
+                Least("sender", "recipient"),
+                Greatest("sender", "recipient"),
                 name="contact_request_open_once",
-                fields=("sender", "recipient"),
-                condition=Q(state__in=["pending", "accepted"]),
+                condition=Q(state__in=["pending", "accepted"], recipient__isnull=False),
             ),
             models.UniqueConstraint(
                 name="contact_request_open_once_a_company",

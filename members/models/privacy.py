@@ -89,7 +89,16 @@ class DataRequest(models.Model):
         REFUSED = "refused", _("Refused, with the reason")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
+    class Channel(models.TextChoices):
+        """How it came."""
+
+        SPACE = "space", _("Own space")
+        EMAIL = "email", _("E-mail")
+        POST = "post", _("Post")
+        OTHER = "other", _("Telephone or in person")
+
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    channel = models.CharField(_("received by"), max_length=10, choices=Channel, default=Channel.SPACE)
     kind = models.CharField(_("right"), max_length=15, choices=Kind)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     user = models.ForeignKey(
@@ -106,6 +115,7 @@ class DataRequest(models.Model):
     received_at = models.DateTimeField(_("received at"), default=timezone.now)
     due_on = models.DateField(_("to be answered by"))
     extended_at = models.DateTimeField(_("extended at"), null=True, blank=True)
+    extension_reason = models.CharField(_("why it is extended"), max_length=500, blank=True)
     answer = models.TextField(_("answer"), max_length=2000, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     handled_by = models.ForeignKey(
@@ -146,7 +156,8 @@ class DataExport(models.Model):
     ready_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     file = models.CharField(max_length=120, blank=True, editable=False)
-    size = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("-asked_at", "-pk")
@@ -157,6 +168,39 @@ class DataExport(models.Model):
             models.CheckConstraint(
                 name="data_export_ready_has_file",
                 condition=~Q(state="ready") | (~Q(file="") & Q(ready_at__isnull=False)),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id}, {self.asked_at:%d/%m/%Y}"
+
+
+class Erasure(models.Model):
+    """Somebody asked that the account be erased; done by the periodic job, unless taken back before.
+
+    `retained` is what had to be kept, as it was said in the last mail.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="erasures")
+    request = models.OneToOneField(DataRequest, null=True, on_delete=models.SET_NULL, related_name="erasure")
+    keep_contributions = models.BooleanField(default=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    execute_at = models.DateTimeField(db_index=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    retained = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("asked_at", "pk")
+        verbose_name = _("erasure")
+        verbose_name_plural = _("erasures")
+        constraints = (
+            models.UniqueConstraint(
+                name="erasure_pending_once", fields=("user",), condition=Q(cancelled_at=None, done_at=None)
+            ),
+            models.CheckConstraint(
+                name="erasure_done_or_cancelled", condition=Q(cancelled_at=None) | Q(done_at=None)
             ),
         )
 

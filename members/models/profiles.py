@@ -49,6 +49,8 @@ class Profile(models.Model):
     photo_visibility = visibility_field(_("who sees my photo"))
     offers_visibility = visibility_field(_("who sees what I can help with"))
     seeks_visibility = visibility_field(_("who sees what I look for"))
+    # What members may find it by: the fields that they may see, folded (no accents, no capitals).
+    search_text = models.TextField(blank=True, default="", editable=False)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
 
     class Meta:

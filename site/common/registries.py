@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -216,7 +216,8 @@ class Retained:
 class PersonalData:
     """What a room knows of a person.
 
-    `export` answers plain values (strings, numbers, dates, lists, dicts) under readable names.
+    `export` answers plain values (strings, numbers, dates, lists, dicts) under snake_case English keys,
+    which `labels` names for readers. `models` are the models it answers for (“members.Membership”).
     `erase` takes the account and whether contributions stay under “Former member”; it says what had
     to be kept. It runs inside the transaction of the erasure and may be run again.
     """
@@ -226,6 +227,8 @@ class PersonalData:
     export: Callable[[Any], Sequence[dict[str, Any]]]
     erase: Callable[[Any, bool], Sequence[Retained]]
     files: Callable[[Any], Iterable[tuple[str, str]]] = lambda _user: ()
+    models: Sequence[str] = ()
+    labels: Mapping[str, str | _StrPromise] = field(default_factory=dict)
     order: int = 100
 
 
