@@ -1,5 +1,6 @@
 import common.models.translated
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.db.models.functions.text
 import django.utils.timezone
 import members.models.accounts
@@ -104,7 +105,8 @@ class Migration(migrations.Migration):
                 ('ready_at', models.DateTimeField(blank=True, null=True)),
                 ('expires_at', models.DateTimeField(blank=True, null=True)),
                 ('file', models.CharField(blank=True, editable=False, max_length=120)),
-                ('size', models.PositiveIntegerField(default=0)),
+                ('size', models.PositiveBigIntegerField(default=0)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
             ],
             options={
                 'ordering': ('-asked_at', '-pk'),
@@ -115,6 +117,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=members.models.identifiers.new_public_id, editable=False, max_length=12, unique=True)),
+                ('channel', models.CharField(choices=[('space', 'Own space'), ('email', 'E-mail'), ('post', 'Post'), ('other', 'Telephone or in person')], default='space', max_length=10, verbose_name='received by')),
                 ('kind', models.CharField(choices=[('access', 'Access and portability'), ('rectification', 'Rectification'), ('erasure', 'Erasure'), ('objection', 'Objection or limitation')], max_length=15, verbose_name='right')),
                 ('state', models.CharField(choices=[('open', 'To be answered'), ('answered', 'Answered'), ('refused', 'Refused, with the reason'), ('withdrawn', 'Withdrawn')], default='open', max_length=10, verbose_name='state')),
                 ('email', models.EmailField(blank=True, help_text='Of somebody without an account.', max_length=254, verbose_name='address')),
@@ -123,6 +126,7 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='received at')),
                 ('due_on', models.DateField(verbose_name='to be answered by')),
                 ('extended_at', models.DateTimeField(blank=True, null=True, verbose_name='extended at')),
+                ('extension_reason', models.CharField(blank=True, max_length=500, verbose_name='why it is extended')),
                 ('answer', models.TextField(blank=True, max_length=2000, verbose_name='answer')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
             ],
@@ -167,6 +171,24 @@ class Migration(migrations.Migration):
                 'verbose_name': 'proof by code',
                 'verbose_name_plural': 'proofs by code',
                 'ordering': ('-created_at', '-pk'),
+            },
+        ),
+        migrations.CreateModel(
+            name='Erasure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=members.models.identifiers.new_public_id, editable=False, max_length=12, unique=True)),
+                ('keep_contributions', models.BooleanField(default=True)),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('execute_at', models.DateTimeField(db_index=True)),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
+                ('done_at', models.DateTimeField(blank=True, null=True)),
+                ('retained', models.JSONField(default=list)),
+            ],
+            options={
+                'verbose_name': 'erasure',
+                'verbose_name_plural': 'erasures',
+                'ordering': ('asked_at', 'pk'),
             },
         ),
         migrations.CreateModel(
@@ -380,6 +402,7 @@ class Migration(migrations.Migration):
                 ('photo_visibility', models.CharField(choices=[('nobody', 'Nobody but me'), ('members', 'Members'), ('everyone', 'Everyone')], default='members', max_length=10, verbose_name='who sees my photo')),
                 ('offers_visibility', models.CharField(choices=[('nobody', 'Nobody but me'), ('members', 'Members'), ('everyone', 'Everyone')], default='members', max_length=10, verbose_name='who sees what I can help with')),
                 ('seeks_visibility', models.CharField(choices=[('nobody', 'Nobody but me'), ('members', 'Members'), ('everyone', 'Everyone')], default='members', max_length=10, verbose_name='who sees what I look for')),
+                ('search_text', models.TextField(blank=True, default='', editable=False)),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='changed at')),
             ],
             options={
@@ -444,6 +467,11 @@ class Migration(migrations.Migration):
             model_name='user',
             name='anonymised_at',
             field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='anonymised at'),
+        ),
+        migrations.AddField(
+            model_name='user',
+            name='dormancy_noticed_on',
+            field=models.DateField(blank=True, editable=False, null=True, verbose_name='last notice of dormancy'),
         ),
         migrations.AddField(
             model_name='user',
@@ -542,6 +570,16 @@ class Migration(migrations.Migration):
             model_name='distinctpair',
             name='second',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.organisation', verbose_name='the other'),
+        ),
+        migrations.AddField(
+            model_name='erasure',
+            name='request',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='erasure', to='members.datarequest'),
+        ),
+        migrations.AddField(
+            model_name='erasure',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='erasures', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='follow',
@@ -738,7 +776,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='contactrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['pending', 'accepted'])), fields=('sender', 'recipient'), name='contact_request_open_once'),
+            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Least('sender', 'recipient'), django.db.models.functions.comparison.Greatest('sender', 'recipient'), condition=models.Q(('recipient__isnull', False), ('state__in', ['pending', 'accepted'])), name='contact_request_open_once'),
         ),
         migrations.AddConstraint(
             model_name='contactrequest',
@@ -763,6 +801,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='distinctpair',
             constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='distinct_pair_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='erasure',
+            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_at', None), ('done_at', None)), fields=('user',), name='erasure_pending_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='erasure',
+            constraint=models.CheckConstraint(condition=models.Q(('cancelled_at', None), ('done_at', None), _connector='OR'), name='erasure_done_or_cancelled'),
         ),
         migrations.AddIndex(
             model_name='follow',
