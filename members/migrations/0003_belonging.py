@@ -23,10 +23,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=120, unique=True)),
+                ('kind', models.CharField(max_length=15)),
                 ('language', models.CharField(default='fr', max_length=5)),
                 ('title', models.CharField(max_length=255)),
                 ('summary', models.CharField(blank=True, max_length=300)),
                 ('url', models.CharField(max_length=500)),
+                ('translations', models.JSONField(blank=True, default=dict)),
+                ('told_at', models.DateTimeField(blank=True, null=True)),
+                ('quiet', models.BooleanField(default=False)),
                 ('created_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
             ],
@@ -320,7 +324,7 @@ class Migration(migrations.Migration):
             name='Notification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('message', 'Messages from members'), ('company', 'My company: requests, invitations, tasks'), ('contribution', 'What I share'), ('conversation', 'Answers and questions'), ('event', 'My events'), ('follow', 'What I follow')], max_length=15, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('message', 'Messages from members'), ('company', 'My company: requests, invitations, tasks'), ('contribution', 'What I share'), ('conversation', 'Answers and questions'), ('event', 'My events'), ('follow', 'What I follow'), ('account', 'My account')], max_length=15, verbose_name='kind')),
                 ('key', models.CharField(max_length=120)),
                 ('text', models.CharField(max_length=300, verbose_name='text')),
                 ('url', models.CharField(max_length=500)),
@@ -338,7 +342,7 @@ class Migration(migrations.Migration):
             name='NotificationRhythm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('message', 'Messages from members'), ('company', 'My company: requests, invitations, tasks'), ('contribution', 'What I share'), ('conversation', 'Answers and questions'), ('event', 'My events'), ('follow', 'What I follow')], max_length=15, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('message', 'Messages from members'), ('company', 'My company: requests, invitations, tasks'), ('contribution', 'What I share'), ('conversation', 'Answers and questions'), ('event', 'My events'), ('follow', 'What I follow'), ('account', 'My account')], max_length=15, verbose_name='kind')),
                 ('rhythm', models.CharField(choices=[('now', 'At once'), ('daily', 'Once a day'), ('weekly', 'Once a week'), ('never', 'Never by e-mail')], max_length=10, verbose_name='rhythm')),
             ],
         ),
@@ -491,6 +495,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='user',
             constraint=models.CheckConstraint(condition=models.Q(('anonymised_at', None), models.Q(('first_name', ''), ('is_active', False), ('job_title', ''), ('last_name', '')), _connector='OR'), name='user_anonymised_is_nobody'),
+        ),
+        migrations.AddField(
+            model_name='announcement',
+            name='author',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='announcementtopic',

@@ -82,11 +82,13 @@ class User(AbstractUser):
         )
 
     def __str__(self) -> str:
-        return self.public_name if self.anonymised_at else self.get_full_name() or self.email
+        return self.get_full_name() or self.email
+
+    def get_full_name(self) -> str:
+        """The name; “Former member” once anonymised (Wagtail's history shows it)."""
+        return gettext("Former member") if self.anonymised_at else super().get_full_name()
 
     @property
     def public_name(self) -> str:
         """What others read: never an address."""
-        if self.anonymised_at:
-            return gettext("Former member")
         return self.get_full_name() or gettext("A member")

@@ -10,7 +10,7 @@ from .accounts import User
 
 
 class Kind(models.TextChoices):
-    """What one can be told about; each has a rhythm of its own."""
+    """What one can be told about; each has a rhythm of its own, save the account: its letters go at once."""
 
     MESSAGE = "message", _("Messages from members")
     COMPANY = "company", _("My company: requests, invitations, tasks")
@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     CONVERSATION = "conversation", _("Answers and questions")
     EVENT = "event", _("My events")
     FOLLOW = "follow", _("What I follow")
+    ACCOUNT = "account", _("My account")
 
 
 class Rhythm(models.TextChoices):
@@ -59,15 +60,22 @@ class Follow(models.Model):
 class Announcement(models.Model):
     """Something new that followers are told about, once: one row whatever their number.
 
-    `key` names what is announced (`toolbox.practice:12`). A row that is withdrawn before the digest
-    is told to nobody.
+    `key` names what is announced (`toolbox.practice:12`), `kind` what it is. A row that is withdrawn
+    before the digest is told to nobody; `told_at` is when a first letter said it, and its `author` is
+    not told. `translations` gives title and url in other languages. A `quiet` one is shown in the
+    space only: it was published before it could be followed.
     """
 
     key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=15)
     language = models.CharField(max_length=5, default="fr")
     title = models.CharField(max_length=255)
     summary = models.CharField(max_length=300, blank=True)
     url = models.CharField(max_length=500)
+    translations = models.JSONField(default=dict, blank=True)
+    author = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    told_at = models.DateTimeField(null=True, blank=True)
+    quiet = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
