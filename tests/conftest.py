@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-access", action="store_true", help="write the access table as it is found")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that commits leaves the tables empty: have Django put back what migrations wrote."""
     for item in items:

@@ -27,13 +27,24 @@ def may_shuffle(query: Any) -> bool:
 
 
 def install(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shuffle the unordered queries over our own models."""
+    """Shuffle the unordered queries over our own models; the parts of a union take no order at all."""
     original: Any = SQLCompiler._order_by_pairs
+    combine: Any = SQLCompiler.get_combinator_sql
+    parts: set[int] = set()
+
+    def get_combinator_sql(compiler: Any, *args: Any) -> Any:
+        mine = {id(query) for query in compiler.query.combined_queries}
+        parts.update(mine)
+        try:
+            return combine(compiler, *args)
+        finally:
+            parts.difference_update(mine)
 
     def order_by_pairs(compiler: Any) -> Iterator[tuple[Any, bool]]:
         pairs = list(original(compiler))
         yield from pairs
-        if not pairs and may_shuffle(compiler.query):
+        if not pairs and id(compiler.query) not in parts and may_shuffle(compiler.query):
             yield OrderBy(Random()), False
 
+    monkeypatch.setattr(SQLCompiler, "get_combinator_sql", get_combinator_sql)
     monkeypatch.setattr(SQLCompiler, "_order_by_pairs", order_by_pairs)
