@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('translations', models.JSONField(blank=True, default=dict)),
                 ('told_at', models.DateTimeField(blank=True, null=True)),
                 ('quiet', models.BooleanField(default=False)),
+                ('expires_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
             ],

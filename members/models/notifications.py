@@ -63,7 +63,7 @@ class Announcement(models.Model):
     `key` names what is announced (`toolbox.practice:12`), `kind` what it is. A row that is withdrawn
     before the digest is told to nobody; `told_at` is when a first letter said it, and its `author` is
     not told. `translations` gives title and url in other languages. A `quiet` one is shown in the
-    space only: it was published before it could be followed.
+    space only: it was published before it could be followed. Nothing is news after `expires_at`.
     """
 
     key = models.CharField(max_length=120, unique=True)
@@ -76,6 +76,7 @@ class Announcement(models.Model):
     author = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     told_at = models.DateTimeField(null=True, blank=True)
     quiet = models.BooleanField(default=False)
+    expires_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
