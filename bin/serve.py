@@ -73,6 +73,7 @@ def announce() -> None:
     print(
         f"\n  Le site                 {address}/"
         f"\n  L’espace d’édition      {address}/admin/"
+        f"\n  Les courriels envoyés   {address}/demo/courriels/"
         f"\n\n{logins}\n\n  Ctrl-C pour arrêter.\n",
         flush=True,
     )

@@ -10,7 +10,6 @@ import datetime as dt
 import hashlib
 import hmac
 import logging
-import time
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import get_adapter
@@ -18,16 +17,20 @@ from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.core.mail import EmailMessage
-from django.core.mail.message import sanitize_address
 from django.db import transaction
 from django.http import HttpResponseRedirect
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from common.addresses import language_of, path_of
+from common.generation import per_generation
+from common.mail import Item, Letter, post
+from common.mime import mailbox
+from common.templatetags.french import clock
+from common.traps import Stopwatch
 from common.web.wayfinding import page_at
 
 from .forms import ContactForm
@@ -41,7 +44,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("atoutage.contact")
 
-STARTED = signing.Signer(salt="contact.started")
+STOPWATCH = Stopwatch("contact.started")
 SENT_SALT = "contact.sent"
 # The parameters of the page's address.
 SENT, SUBJECT = "envoye", "subject"
@@ -53,19 +56,6 @@ PRIVACY = "donnees-personnelles/"
 
 
 # ---------------------------------------------------------------- what tells a robot
-def started_now() -> str:
-    """The signed moment at which a form is shown."""
-    return STARTED.sign(str(int(time.time())))
-
-
-def seconds_since(started: str) -> float:
-    """The time since a form was shown; 0 when its mark is missing or is not ours."""
-    try:
-        return time.time() - int(STARTED.unsign(started))
-    except (signing.BadSignature, ValueError):
-        return 0.0
-
-
 def address_of(request: HttpRequest) -> str:
     """The visitor's IP address, behind as many proxies as the settings say; empty when unknown."""
     try:
@@ -102,22 +92,45 @@ def association() -> SiteSettings:
     return SiteSettings.objects.order_by("pk").first() or SiteSettings()
 
 
+@per_generation
+def sender() -> tuple[str, ...]:
+    """Who writes our letters: name and postal address of the association."""
+    row = association()
+    return tuple(line for line in (row.association_name, *row.postal_address.splitlines()) if line.strip())
+
+
 def contact_email(settings_row: SiteSettings) -> str:
     """Where messages go."""
     return settings_row.contact_email or settings.CONTACT_EMAIL
 
 
-def mail(message: ContactMessage) -> EmailMessage:
-    """The message as the association receives it, in French; answering it writes to the visitor."""
-    with override(settings.LANGUAGE_CODE):
-        body = render_to_string("home/contact_email.txt", {"message": message})
-        subject = f"{message.get_subject_display()} – {message.name}"
-    return EmailMessage(
-        subject=subject,
-        body=body,
-        to=[contact_email(association())],
-        reply_to=[sanitize_address((message.name, message.email), "utf-8")],
+def letter(message: ContactMessage) -> Letter:
+    """The message as the association receives it; answering it writes to the visitor."""
+    subject, moment = message.get_subject_display(), timezone.localtime(message.created_at)
+    facts = [
+        Item(_("From: %(name)s") % {"name": message.name}, detail=message.email),
+        Item(
+            _("Received on %(date)s at %(time)s")
+            % {"date": date_format(moment, "j F Y"), "time": clock(moment)},
+            detail=_("Language of the page: %(language)s") % {"language": message.language},
+        ),
+    ]
+    if message.organisation:
+        facts.insert(1, Item(_("Company: %(organisation)s") % {"organisation": message.organisation}))
+    return Letter(
+        subject=f"{subject} – {message.name}",
+        paragraphs=[message.message],
+        items=facts,
+        reason=_("Message left on the contact page. Answer this mail to write to its author."),
+        reply_to=mailbox((message.name, message.email)),
     )
+
+
+def mail(message: ContactMessage) -> None:
+    """Put a message in the outbox, for the association, in French."""
+    with override(settings.LANGUAGE_CODE):
+        written = letter(message)
+    post(written, contact_email(association()), language=settings.LANGUAGE_CODE)
 
 
 def receive(message: ContactMessage) -> ContactMessage:
@@ -136,7 +149,7 @@ def receive(message: ContactMessage) -> ContactMessage:
     with transaction.atomic():
         message.save()
         if not message.suspicious:
-            mail(message).send()
+            mail(message)
     return message
 
 
@@ -157,7 +170,7 @@ def form_context(page: ContactPage, form: ContactForm) -> dict[str, Any]:
     row = association()
     return {
         "form": form,
-        "started": posted if seconds_since(posted) else started_now(),
+        "started": posted if STOPWATCH.seconds_since(posted) else STOPWATCH.start(),
         "confirming": form.is_bound and (form.fields["confirmed"].required or "confirmed" in form.data),
         "privacy": page_at(language_of(page), PRIVACY),
         "association": row,
@@ -186,7 +199,7 @@ def submit(request: HttpRequest, form: ContactForm, language: str) -> ContactMes
     message: ContactMessage = form.save(commit=False)
     message.language = language
     message.suspicious = bool(form.cleaned_data["website"])
-    hurried = seconds_since(form.cleaned_data["started"]) < FASTEST_SECONDS
+    hurried = STOPWATCH.seconds_since(form.cleaned_data["started"]) < FASTEST_SECONDS
     if hurried and not message.suspicious and not form.cleaned_data["confirmed"]:
         form.ask_confirmation()
         return None

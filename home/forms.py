@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.traps import honeypot
+
 from .models import ContactMessage
 
 if TYPE_CHECKING:
@@ -24,11 +26,7 @@ class ContactForm(MessageForm):
     which the form was shown. `confirmed` appears when a form comes back sooner than one can write.
     """
 
-    website = forms.CharField(
-        label=_("Website"),
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
+    website = honeypot(_("Website"))
     started = forms.CharField(required=False, widget=forms.HiddenInput)
     confirmed = forms.BooleanField(
         label=_("I am a person, and I want to send this message"),

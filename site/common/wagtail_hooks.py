@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from common.admin_bounces import BounceViewSet
 from common.admin_checks import use_site_checker
 from common.admin_deletion import GuardedDeleteBulkAction, refuse_deletion
 from common.admin_menus import trim_main_menu, trim_reports, trim_summary
@@ -35,7 +36,7 @@ register_waiting(failed_mail, order=20)
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
     """Vocabulary, funding, mail."""
-    return [ThemeViewSet(), CommuneViewSet(), OperationViewSet(), OutboxViewSet()]
+    return [ThemeViewSet(), CommuneViewSet(), OperationViewSet(), OutboxViewSet(), BounceViewSet()]
 
 
 @hooks.register("construct_homepage_panels")
@@ -48,6 +49,7 @@ def waiting_panel(_request: HttpRequest, panels: list[Component]) -> None:
 def log_actions(actions: LogActionRegistry) -> None:
     """What the history says of mail."""
     actions.register_action("common.send_again", _("Send again"), _("Sent again"))
+    actions.register_action("common.clear_bounce", _("Write again"), _("Address cleared"))
 
 
 @hooks.register("insert_global_admin_css")

@@ -37,7 +37,7 @@ def page(tree: Tree) -> Any:
 
 def written(seconds: int = 60, **changes: str) -> dict[str, str]:
     """A filled form that was opened some seconds ago."""
-    opened = contact.STARTED.sign(str(int(time.time()) - seconds))
+    opened = contact.STOPWATCH.signer.sign(str(int(time.time()) - seconds))
     return {**WORDS, "started": opened, **changes}
 
 
@@ -77,7 +77,7 @@ def test_a_message_is_stored_then_mailed(client: Client, page: Any) -> None:
         "bonjour@association.example",
         "Responsable des ressources humaines <rh@entreprise.example>",
     )
-    assert WORDS["message"] in source.get_content()
+    assert WORDS["message"] in source.get_body(("html",)).get_content()
 
 
 def test_what_was_sent_is_shown_to_who_sent_it(client: Client, page: Any) -> None:

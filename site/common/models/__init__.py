@@ -1,5 +1,6 @@
 """What every room shares: vocabulary tables, funding operations, media, the outbox, periodic jobs."""
 
+from .bounces import Bounce
 from .media import Document, Image, Rendition
 from .memory import GoneAddress
 from .operations import Operation
@@ -10,6 +11,7 @@ from .sharing import ShareImage
 from .themes import Theme
 
 __all__ = [
+    "Bounce",
     "Commune",
     "Document",
     "GoneAddress",
