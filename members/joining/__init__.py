@@ -1,1 +1,1 @@
-"""Sign-up, sign-in, second factors."""
+"""Joining: sign-up, sign-in, second factor, and what was tried before (decision 11)."""

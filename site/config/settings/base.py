@@ -12,6 +12,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from .providers import read_provider
+
 env = Env()
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -44,7 +46,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "members.admin.apps.TeamConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -57,6 +59,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "members.joining.oidc",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -85,7 +89,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "members.space.activity.ActivityMiddleware",
     "members.staff.StaffSecondFactorMiddleware",
+    "members.joining.privacy.NoStoreMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "common.gone.GoneMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -144,7 +150,7 @@ def database(url: str) -> dict[str, Any]:
     return settings
 
 
-DATABASES = {"default": database(env.str("DATABASE_URL", f"sqlite:///{VAR / 'db.sqlite3'}"))}
+DATABASES = {"default": database(env.str("DATABASE_URL", "") or f"sqlite:///{VAR / 'db.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL: str = env.str("REDIS_URL", "")
@@ -203,33 +209,84 @@ FILM_MAX_UPLOAD_SIZE = 300 * 1024 * 1024
 
 # ---------------------------------------------------------------- accounts
 AUTH_USER_MODEL = "members.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# One backend: a second one would hash each wrong password a second time.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "members.joining.passwords.StrengthValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3600
+# How much members may write to each other, where it differs from `members.people.limits`: messages=50
+CONTACT_LIMITS: dict[str, int] = env.dict("CONTACT_LIMITS", {}, subcast_values=int)
+# The national register, to pre-fill a company's form: off unless the installation may reach it.
+COMPANY_LOOKUP: bool = env.bool("COMPANY_LOOKUP", False)
+COMPANY_LOOKUP_URL: str = env.str("COMPANY_LOOKUP_URL", "https://recherche-entreprises.api.gouv.fr/search")
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "space_home"
 LOGOUT_REDIRECT_URL = "/"
+EIGHT_DIGITS = {"numeric": True, "length": 8, "dashed": True}
+CODE_SECONDS = 15 * 60
+ACCOUNT_ADAPTER = "members.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "members.joining.signup_fields.SignupFields"
+ACCOUNT_FORMS = {
+    "signup": "members.joining.forms.SignupForm",
+    "login": "members.joining.forms.LoginForm",
+    "reauthenticate": "members.joining.forms.ReauthenticateForm",
+    "reset_password": "members.joining.forms.ResetPasswordForm",
+    "reset_password_from_key": "members.joining.forms.NewPasswordForm",
+    "set_password": "members.joining.forms.SetPasswordForm",
+    "change_password": "members.joining.forms.ChangePasswordForm",
+    "add_email": "members.joining.forms.ChangeAddressForm",
+    "confirm_email_verification_code": "members.joining.forms.AddressCodeForm",
+    "confirm_password_reset_code": "members.joining.forms.ResetCodeForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = EIGHT_DIGITS
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = CODE_SECONDS
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 3
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_ADAPTER = "members.adapters.AccountAdapter"
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_CODE_FORMAT = EIGHT_DIGITS
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = CODE_SECONDS
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# A code sent again is as long valid as the first: the sign-in that waits for it must outlive it.
+ACCOUNT_LOGIN_TIMEOUT = 4 * CODE_SECONDS
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# Counted in the shared cache. By network (ip), by account or address (key).
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,5/5m/key",
+    "login_failed_anywhere": "30/5m/key",
+    "signup": "20/m/ip,100/h/ip",
+    "confirm_email": "1/10s/key,6/5m/key",
+    "reset_password": "10/m/ip,4/5m/key",
+}
 MFA_ADAPTER = "members.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "members.joining.factors.AuthenticateForm",
+    "reauthenticate": "members.joining.factors.ReauthenticateForm",
+    "activate_totp": "members.joining.factors.ActivateTOTPForm",
+    "add_webauthn": "members.joining.factors.AddPasskeyForm",
+    "edit_webauthn": "members.joining.factors.RenamePasskeyForm",
+    "signup_webauthn": "members.joining.factors.SignupPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_TOTP_ISSUER = "Atout’âge"
+MFA_TOTP_TOLERANCE = 1
 MFA_ENCRYPTION_KEYS: list[str] = env.list("MFA_ENCRYPTION_KEYS", [])
+SOCIALACCOUNT_ADAPTER = "members.joining.oidc.joining.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "members.joining.oidc.forms.ProviderSignupForm"}
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_PROVIDERS, OIDC_ORIGIN = read_provider(env)
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXY_COUNT", 0)
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
@@ -300,7 +357,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *filter(None, [OIDC_ORIGIN])],
         "frame-ancestors": [SELF],
     },
 }

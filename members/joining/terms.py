@@ -1,0 +1,27 @@
+"""The terms that everybody accepts when they join, and the record of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from members.models import Consent, ConsentWording
+
+if TYPE_CHECKING:
+    from members.models import User
+
+
+def current_terms() -> ConsentWording | None:
+    """The wording in force; None where nobody wrote one."""
+    return ConsentWording.objects.filter(
+        purpose=ConsentWording.Purpose.TERMS, since__lte=timezone.now()
+    ).first()
+
+
+def accept(user: User, wording: ConsentWording, language: str) -> Consent:
+    """Record that somebody accepted these words, read in this language; once."""
+    consent, _created = Consent.objects.get_or_create(
+        user=user, wording=wording, withdrawn_at=None, defaults={"language": language}
+    )
+    return consent
