@@ -11,7 +11,8 @@ class ChartersConfig(AppConfig):
     verbose_name = _("Charter")
 
     def ready(self) -> None:
-        from . import figures, sources  # noqa: PLC0415
+        from . import company, figures, sources  # noqa: PLC0415
 
         figures.register()
         sources.register()
+        company.register()

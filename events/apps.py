@@ -17,11 +17,13 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from common.registries import register_boundary  # noqa: PLC0415
 
-        from . import feeds, figures, sources  # noqa: PLC0415
+        from . import announcing, company, feeds, figures, sources  # noqa: PLC0415
 
         figures.register()
         feeds.register()
         sources.register()
+        announcing.register()
+        company.register()
         register_boundary(next_change)
 
 

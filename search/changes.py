@@ -96,9 +96,7 @@ def _owners(model: type[Model]) -> list[tuple[type[Model], str]]:
 
 
 def _pointed_at(instance: Model) -> Iterator[Reference]:
-    """A signature is part of the entry of the company that signed; facts are part of their pages only."""
-    if isinstance(instance, Facts):
-        return
+    """A signature or a practice is part of what is found of the company that signed or shared it."""
     for model, column in _owners(type(instance)):
         pk = getattr(instance, column)
         if pk is not None:

@@ -48,8 +48,7 @@ def index_rows(references: list[list[Any]]) -> None:
     for label, pk in references:
         by_model.setdefault(label, []).append(pk)
     for label, pks in by_model.items():
-        source = search_sources.for_model(apps.get_model(label))
-        if source is not None:
+        for source in search_sources.for_model(apps.get_model(label)):
             rows = source.model._default_manager.filter(pk__in=pks)
             write(source, [str(pk) for pk in pks], rows)
 

@@ -11,8 +11,10 @@ class ToolboxConfig(AppConfig):
     verbose_name = _("Good practices and tools")
 
     def ready(self) -> None:
-        from . import feeds, figures, sources  # noqa: PLC0415
+        from . import announcing, company, feeds, figures, sources  # noqa: PLC0415
 
         figures.register()
         feeds.register()
         sources.register()
+        announcing.register()
+        company.register()

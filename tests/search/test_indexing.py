@@ -58,9 +58,10 @@ def found(text: str, language: str = "fr") -> list[tuple[str, str]]:
 
 @pytest.fixture
 def practice(tree: Tree) -> PracticePage:
-    """A published practice about tutoring."""
+    """A published practice about tutoring, of a company that is not found by itself."""
     page = PracticePageFactory(
         parent=tree.practices,
+        organisation=OrganisationFactory(confirmed_at=None),
         title="Un tutorat croisé",
         summary="",
         live=False,
@@ -198,6 +199,7 @@ def test_themes_changed_in_french_are_changed_in_every_language(
 def test_a_theme_given_twice_is_one(tree: Tree) -> None:
     page = PracticePageFactory(
         parent=tree.practices,
+        organisation=None,
         live=False,
         lead_theme=ThemeFactory(slug="transmission"),
         themes=[ThemeFactory(slug="aidants"), ThemeFactory(slug="transmission")],
@@ -355,7 +357,8 @@ def test_publishing_asks_for_one_indexing(practice: PracticePage, monkeypatch: p
     asked: list[list[list[Any]]] = []
     monkeypatch.setattr("search.indexing.index_rows", FakeTask(asked))
     publish(practice)
-    assert asked == [[["toolbox.practicepage", practice.pk]]]
+    company = practice.organisation_id
+    assert asked == [[["members.organisation", company], ["toolbox.practicepage", practice.pk]]]
 
 
 class FakeTask:
@@ -372,5 +375,5 @@ def test_rebuilding_practices_takes_the_same_number_of_queries(
     for _ in range(rows):
         PracticePageFactory(parent=tree.practices, themes=[ThemeFactory()])
     rebuild()
-    with django_assert_num_queries(35 if connection.vendor == "sqlite" else 30):
+    with django_assert_num_queries(47 if connection.vendor == "sqlite" else 30):
         rebuild()

@@ -1,0 +1,1 @@
+"""Every input of the company's pages."""
