@@ -1,0 +1,1 @@
+"""Pages of profiles, of the directory, and of messages."""
