@@ -16,6 +16,7 @@ from common.generation import per_generation
 from common.pages import menu_pages
 from home.models import AccessibilityPage, Banner, SiteSettings
 from home.sections import themes_by_family
+from members.space.unread import unread_for
 
 if TYPE_CHECKING:
     from django.template.context import Context
@@ -35,21 +36,26 @@ def home_path(language: str) -> str:
     return root.prefix if root else "/"
 
 
-@per_generation
-def _header(language: str, section: str) -> SafeString:
+def _header(language: str, section: str, signed_in: bool, unread: int) -> SafeString:
     menu = menu_pages(language_of_menus()).get("header", [])
-    return render_to_string(
-        "chrome/header.html", {"menu": menu, "section": section, "home": home_path(language)}
-    )
+    context = {"menu": menu, "section": section, "home": home_path(language)}
+    return render_to_string("chrome/header.html", {**context, "signed_in": signed_in, "unread": unread})
+
+
+_visitors_header = per_generation(_header)
 
 
 @register.simple_tag(takes_context=True)
 def site_header(context: Context) -> SafeString:
-    """The header, with the section of this page marked."""
+    """The header, with the section of this page marked; the same for every visitor."""
     language = get_language() or ""
-    path = context["request"].path
+    request = context["request"]
     sections = [address for _title, address in menu_pages(language_of_menus()).get("header", [])]
-    return _header(language, next((address for address in sections if path.startswith(address)), ""))
+    section = next((address for address in sections if request.path.startswith(address)), "")
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return _header(language, section, signed_in=True, unread=unread_for(request).total)
+    return _visitors_header(language, section, signed_in=False, unread=0)
 
 
 @per_generation
