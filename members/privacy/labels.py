@@ -1,0 +1,80 @@
+"""What the keys of data.json are called in the readable page. Rooms add theirs in `PersonalData.labels`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.utils.functional import _StrPromise
+
+LABELS: Mapping[str, str | _StrPromise] = {
+    "about": _("about"),
+    "accepted_at": _("accepted at"),
+    "action": _("what was done"),
+    "active": _("in use"),
+    "answer": _("answer"),
+    "answered_at": _("answered at"),
+    "at": _("at"),
+    "browser": _("browser"),
+    "by": _("by"),
+    "channel": _("received by"),
+    "companies": _("companies"),
+    "company": _("company"),
+    "confirmed_at": _("confirmed at"),
+    "created_at": _("recorded at"),
+    "decided_at": _("decided at"),
+    "declined_at": _("declined at"),
+    "details": _("details"),
+    "due_on": _("to be answered by"),
+    "email": _("e-mail address"),
+    "ended_at": _("ended at"),
+    "expires_at": _("valid until"),
+    "extended_at": _("extended at"),
+    "file": _("file"),
+    "first_name": _("first name"),
+    "given_at": _("given at"),
+    "given_up_at": _("given up at"),
+    "groups": _("roles"),
+    "identifier": _("identifier"),
+    "ip_address": _("IP address"),
+    "job_title": _("job"),
+    "joined_at": _("joined at"),
+    "kind": _("kind"),
+    "language": _("language"),
+    "last_activity_on": _("last activity"),
+    "last_name": _("last name"),
+    "last_seen_at": _("last seen at"),
+    "last_used_at": _("last used at"),
+    "left_at": _("left at"),
+    "message": _("message"),
+    "name": _("name"),
+    "notices_of_dormancy": _("notices that the account sleeps"),
+    "on": _("date"),
+    "origin": _("recorded by"),
+    "page": _("page"),
+    "preferences": _("preferences"),
+    "primary": _("main address"),
+    "proof": _("proof"),
+    "purpose": _("purpose"),
+    "reason": _("reason"),
+    "received_at": _("received at"),
+    "revoked_at": _("revoked at"),
+    "role": _("role"),
+    "sent_at": _("sent at"),
+    "signed_in_at": _("last sign-in"),
+    "signed_up_at": _("signed up at"),
+    "size": _("size in bytes"),
+    "state": _("state"),
+    "subject": _("subject"),
+    "text": _("text"),
+    "title": _("title"),
+    "verified": _("verified"),
+    "version": _("version"),
+    "withdrawn_at": _("withdrawn at"),
+    "words": _("words"),
+    "written_at": _("written at"),
+}

@@ -1,0 +1,1 @@
+"""What this room knows of a person, section by section (`common.registries.PersonalData`)."""
