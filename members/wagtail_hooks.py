@@ -1,89 +1,67 @@
-"""Organisations in the admin."""
+"""Companies, people and accounts in the admin."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    HelpPanel,
-    MultiFieldPanel,
-    ObjectList,
-)
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.viewsets.base import ViewSetGroup
 
-from common.admin_panels import NamePanel, slug_panel
-from common.admin_viewsets import RoomViewSet
+from .admin import data_requests, traces, waiting
+from .admin.accounts import AccountViewSet
+from .admin.duplicates import DuplicatesViewSet
+from .admin.organisations import OrganisationViewSet
+from .admin.people import PersonViewSet
+from .admin.reports import ReportViewSet
+from .admin.requests import RequestViewSet
+from .admin.team import NOT_IN_BULK
+from .admin.timeline import StepViewSet
 
-from .models import Organisation
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+    from wagtail.log_actions import LogActionRegistry
+
+waiting.register()
+# In place of Wagtail's own, which they follow.
+for action in NOT_IN_BULK:
+    hooks.register("register_bulk_action", action, order=10)
 
 
-class OrganisationViewSet(RoomViewSet):
-    """Companies, public employers, non-profits, partners."""
+class CompaniesGroup(ViewSetGroup):
+    """Everything about companies and those who act for them."""
 
-    model = Organisation
-    name = "organisations"
-    icon = "group"
-    menu_order = 180
-    add_to_admin_menu = True
-    list_display: ClassVar[list[Any]] = [
-        "name",
-        "kind",
-        "sector",
-        "headcount",
-        "commune",
-        BooleanColumn("example", label=_("Example"), sort_key="example"),
-    ]
-    list_filter: ClassVar[list[str]] = ["kind", "sector", "headcount", "at_least_300", "example"]
-    list_export: ClassVar[list[str]] = [
-        "name", "kind", "siret", "sector", "headcount", "at_least_300", "commune", "website", "example"
-    ]  # fmt: skip
-    search_fields: ClassVar[list[str]] = ["name", "siret", "summary"]
-    ordering = "name"
-    edit_handler = ObjectList(
-        [
-            HelpPanel(
-                content=_(
-                    "<p>One row a company, whatever it does with us: its practices, its signature and its events all "
-                    "point here. Search before you add: duplicates are tedious to merge.</p>"
-                )
-            ),
-            MultiFieldPanel(
-                [
-                    NamePanel("name"),
-                    slug_panel(),
-                    FieldPanel("kind"),
-                    FieldPanel(
-                        "siret",
-                        help_text=_(
-                            "14 digits, spaces allowed; empty for the self-employed and for foreign organisations."
-                        ),
-                    ),
-                    FieldPanel("summary"),
-                ],
-                heading=_("Who it is"),
-            ),
-            MultiFieldPanel(
-                [
-                    FieldPanel("sector"),
-                    FieldRowPanel([FieldPanel("headcount"), FieldPanel("at_least_300")]),
-                    FieldRowPanel([FieldPanel("naf_code"), FieldPanel("naf_version")]),
-                    FieldPanel("commune"),
-                ],
-                heading=_("What it is counted by"),
-            ),
-            MultiFieldPanel(
-                [FieldPanel("website"), FieldPanel("logo"), FieldPanel("themes"), FieldPanel("example")],
-                heading=_("What is shown"),
-            ),
-        ]
+    items = (
+        OrganisationViewSet,
+        PersonViewSet,
+        StepViewSet,
+        RequestViewSet,
+        AccountViewSet,
+        DuplicatesViewSet,
+        data_requests.DataRequestViewSet,
     )
+    menu_label = _("Companies")
+    menu_name = "companies"
+    menu_icon = "group"
+    menu_order = 180
 
 
 @hooks.register("register_admin_viewset")
-def organisations() -> OrganisationViewSet:
+def viewsets() -> list[Any]:
     """In the menu, below the rooms."""
-    return OrganisationViewSet()
+    return [CompaniesGroup(), ReportViewSet()]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    """What the history says of what staff did."""
+    traces.register(actions)
+    data_requests.register(actions)
+
+
+@hooks.register("insert_global_admin_css")
+def look() -> SafeString:
+    """Overviews, timelines, comparisons."""
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/companies.css"))

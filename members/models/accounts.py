@@ -20,8 +20,23 @@ def today() -> dt.date:
     return timezone.localdate()
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    """The vocabulary of accounts."""
+
+    def members(self) -> UserQuerySet:
+        """Accounts in use whose address is verified: the only ones that anybody sees."""
+        return self.filter(is_active=True, anonymised_at=None, emailaddress__verified=True).distinct()
+
+
 class UserManager(BaseUserManager["User"]):
     """Accounts are known by their e-mail address, folded to lower case."""
+
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def members(self) -> UserQuerySet:
+        """Accounts in use whose address is verified."""
+        return self.get_queryset().members()
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Create an account. Raises ValueError without an address."""
@@ -38,14 +53,6 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=(username or "").lower())
-
-
-class UserQuerySet(models.QuerySet["User"]):
-    """The vocabulary of accounts."""
-
-    def members(self) -> UserQuerySet:
-        """Accounts in use whose address is verified: the only ones that anybody sees."""
-        return self.filter(is_active=True, anonymised_at=None, emailaddress__verified=True).distinct()
 
 
 class User(AbstractUser):
@@ -67,7 +74,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects: ClassVar[UserManager] = UserManager.from_queryset(UserQuerySet)()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("account")

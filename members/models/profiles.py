@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,9 @@ from common.models import Theme
 
 from .accounts import User
 from .identifiers import new_public_id
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class Visibility(models.TextChoices):
@@ -20,13 +25,13 @@ class Visibility(models.TextChoices):
     EVERYONE = "everyone", _("Everyone")
 
 
-def visibility_field(label: object) -> models.CharField[str, str]:
+def visibility_field(label: _StrPromise) -> models.CharField[str, str]:
     """The choice that goes with one field: members, unless the member says otherwise."""
     return models.CharField(
         label,
         max_length=10,
         choices=Visibility,
-        default=Visibility.MEMBERS,  # type: ignore[arg-type]
+        default=Visibility.MEMBERS,
     )
 
 
