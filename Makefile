@@ -4,11 +4,12 @@
 PY := .venv/bin/python
 DEV := sh bin/python bin/environment.py dev
 
-.PHONY: help run test browser check format messages lock bench clean
+.PHONY: help run test access browser check format messages lock bench clean
 
 help:
 	@echo 'make run       serve the site with its demonstration content (PORT=8000)'
 	@echo 'make test      run the tests (ARGS="tests/common -k outbox")'
+	@echo 'make access    ask every address as every role (ARGS=--rewrite-access writes the table)'
 	@echo 'make browser   run the browser tests (Chromium, axe, Nu HTML Checker)'
 	@echo 'make check     format, lint, types, imports, templates, translations, migrations'
 	@echo 'make format    format the code'
@@ -23,6 +24,10 @@ run:
 test:
 	@$(DEV)
 	@$(PY) -m pytest -n 2 $(ARGS)
+
+access:
+	@$(DEV)
+	@$(PY) -m pytest -m access -n 2 tests/access $(ARGS)
 
 browser:
 	@$(DEV)

@@ -7,6 +7,7 @@ import datetime as dt
 from django.utils import timezone
 
 from common.generation import per_generation
+from members.models import Organisation
 
 from .listing import event_cards, in_locale
 from .models import Event, EventPage
@@ -26,16 +27,13 @@ def _related(facts_id: int, locale_id: int, _day: dt.date) -> list[EventPage]:
 
 
 @per_generation
-def _organisers(facts_id: int) -> list[str]:
-    return list(
-        Event.organisers.through.objects.filter(event_id=facts_id).values_list(
-            "organisation__name", flat=True
-        )
-    )
+def _organisers(facts_id: int) -> list[Organisation]:
+    found = Organisation.objects.filter(organised_events=facts_id).order_by("name", "pk")
+    return list(found.only("name", "slug", "confirmed_at"))
 
 
-def organisers_of(page: EventPage) -> list[str]:
-    """Names of the organisations that hold an event."""
+def organisers_of(page: EventPage) -> list[Organisation]:
+    """The organisations that hold an event, with what a link to their page needs."""
     return _organisers(page.facts_id) if page.facts_id else []
 
 

@@ -16,16 +16,30 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from common.files import guards  # noqa: PLC0415
+        from common.mail import register_sender  # noqa: PLC0415
         from common.registries import register_boundary  # noqa: PLC0415
         from common.ticking import DAY, Job, jobs  # noqa: PLC0415
 
-        from . import feeds, figures, films, retention, sources, structured  # noqa: PLC0415
+        from . import (  # noqa: PLC0415
+            announcing,
+            contact,
+            feeds,
+            figures,
+            films,
+            personal_data,
+            retention,
+            sources,
+            structured,
+        )
 
         figures.register()
         feeds.register()
         structured.register()
         sources.register()
+        personal_data.register()
+        announcing.register()
         guards["films"] = films.may_see
+        register_sender(contact.sender)
         jobs.register(Job("home.forget_messages", DAY, retention.forget_messages))
         register_boundary(next_banner_change)
 

@@ -14,7 +14,8 @@ from cryptography.fernet import InvalidToken
 from django.contrib.auth.models import Group
 
 from home.models import LoadedRow
-from members.models import User
+from members.models import ConsentWording, User
+from members.privacy.consents import give
 from members.roles import Role
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def write_account(source: Source, user: User | None) -> User:
 
 
 def verify(user: User) -> None:
-    """Its address is taken as verified: nobody can read mail sent to example.org."""
+    """Its address is taken as verified and the terms as accepted: nobody reads mail sent to example.org."""
+    give(user, ConsentWording.Purpose.TERMS, user.language)
     EmailAddress.objects.update_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )

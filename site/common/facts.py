@@ -163,8 +163,8 @@ def write_facts(page: FactsPage) -> Facts:
 
 
 def on_published(instance: Any, **_kwargs: Any) -> None:
-    """Signal receiver: a page went live."""
-    if not isinstance(instance, FactsPage):
+    """Signal receiver: a page went live, or is planned to (Wagtail says so of both)."""
+    if not isinstance(instance, FactsPage) or not instance.live:
         return
     if instance.locale.language_code == settings.LANGUAGE_CODE:
         write_facts(instance)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import mimetypes
 import re
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
-from django.utils.http import http_date
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from common.models import Rendition
@@ -30,6 +32,8 @@ YEAR = "public, max-age=31536000, immutable"
 # in `AppConfig.ready`; a folder nobody guards is closed.
 
 guards: dict[str, Callable[..., bool]] = {}
+# Folders whose files a browser must ask for each time: who may see one changes from a minute to the next.
+rechecked: set[str] = set()
 
 
 def may_see_original(user: AnonymousUser, _name: str) -> bool:
@@ -95,6 +99,15 @@ def respond(request: HttpRequest, name: str, cache_control: str) -> HttpResponse
     return response
 
 
+def respond_unless_known(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A file that never changes under its name, asked for each time: 304 when the browser has it."""
+    tag = quote_etag(hashlib.sha256(name.encode()).hexdigest()[:16])
+    response: HttpResponseBase = get_conditional_response(request, etag=tag) or respond(request, name, "")
+    response["ETag"] = tag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
 @require_safe
 def serve_public(request: HttpRequest, name: str) -> HttpResponseBase:
     """A public rendition. In production the front server hands these out by itself."""
@@ -107,7 +120,10 @@ def serve_public(request: HttpRequest, name: str) -> HttpResponseBase:
 def serve_private(request: HttpRequest, name: str) -> HttpResponseBase:
     """A private file, when its folder's guard says yes; 404 otherwise, so that nothing is told."""
     stored = PRIVATE_PREFIX + name
-    guard = guards.get(Path(name).parts[0] if name else "")
+    folder = Path(name).parts[0] if name else ""
+    guard = guards.get(folder)
     if guard is None or not guard(request.user, stored):
         raise Http404
+    if folder in rechecked:
+        return respond_unless_known(request, stored)
     return respond(request, stored, "private, max-age=3600")

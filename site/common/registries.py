@@ -106,9 +106,9 @@ class SearchRegistry:
         """Add a source; a kind has one source."""
         self.sources.append(source)
 
-    def for_model(self, model: type[Any]) -> SearchSource | None:
-        """The source of that model's rows, if any."""
-        return next((source for source in self.sources if source.model is model), None)
+    def for_model(self, model: type[Any]) -> list[SearchSource]:
+        """The sources of that model's rows, of one kind each."""
+        return [source for source in self.sources if source.model is model]
 
 
 search_sources = SearchRegistry()
@@ -219,14 +219,17 @@ class PersonalData:
     `export` answers plain values (strings, numbers, dates, lists, dicts) under snake_case English keys,
     which `labels` names for readers. `models` are the models it answers for (“members.Membership”).
     `erase` takes the account and whether contributions stay under “Former member”; it says what had
-    to be kept. It runs inside the transaction of the erasure and may be run again.
+    to be kept. It runs inside the transaction of the erasure and may be run again. `keeps` says the
+    same beforehand; `rows` are the querysets that the page of one's data counts, in one query.
     """
 
     key: str
     label: str | _StrPromise
-    export: Callable[[Any], Sequence[dict[str, Any]]]
+    export: Callable[[Any], Iterable[dict[str, Any]]]
     erase: Callable[[Any, bool], Sequence[Retained]]
     files: Callable[[Any], Iterable[tuple[str, str]]] = lambda _user: ()
+    keeps: Callable[[Any, bool], Sequence[Retained]] = lambda _user, _contributions_stay: ()
+    rows: Callable[[Any], Sequence[Any]] = lambda _user: ()
     models: Sequence[str] = ()
     labels: Mapping[str, str | _StrPromise] = field(default_factory=dict)
     order: int = 100

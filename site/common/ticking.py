@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from django.core.management import call_command
 from django.utils import timezone
 
-from common import background, outbox
+from common import background, bounces, outbox
 from common.models import PeriodicJob
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def clear_sessions() -> None:
 jobs.register(Job("common.publish_scheduled", MINUTE, publish_scheduled))
 jobs.register(Job("common.deliver_mail", MINUTE, deliver_mail))
 jobs.register(Job("common.forget_sent_mail", DAY, outbox.forget_sent))
+jobs.register(Job("common.forget_bounces", DAY, bounces.forget_old))
 jobs.register(Job("common.requeue_tasks", MINUTE, background.requeue))
 jobs.register(Job("common.prune_tasks", DAY, background.prune))
 jobs.register(Job("common.clear_sessions", DAY, clear_sessions))

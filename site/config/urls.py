@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "common.web.errors.bad_request"
 handler403 = "common.web.errors.forbidden"
 handler404 = "common.web.errors.not_found"
+handler429 = "members.joining.views.too_many_requests"
 handler500 = "common.web.errors.server_error"
 
 # A section of the tree, whatever its words: the file belongs to the list or the event at that address.
@@ -44,7 +45,10 @@ if settings.STYLEGUIDE:
 
     urlpatterns.append(path("styleguide/", show, name="styleguide"))
 
+DEMO_ONLY = [path("demo/courriels/", include("common.demo_mail"))] if settings.DEMO else []
+
 urlpatterns += i18n_patterns(
+    *DEMO_ONLY,
     path("", include("members.urls")),
     path("recherche/", include("search.urls")),
     re_path(rf"{SECTION}flux\.atom$", feeds.serve_feed, name="feed"),

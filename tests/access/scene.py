@@ -44,7 +44,7 @@ def account(verified: bool = True, **fields: Any) -> User:
 
 def signed_in(user: User, second_factor: bool = False) -> StrictClient:
     """A browser in which that account is signed in, perhaps with its second factor."""
-    client = StrictClient()
+    client = StrictClient(raise_request_exception=False)
     client.force_login(user)
     if second_factor:
         session = client.session
@@ -74,7 +74,7 @@ def inhabit(tree: Tree) -> Scene:
         confirmed_at=company.created_at,
     )
     scene.clients = {
-        ANONYMOUS: StrictClient(),
+        ANONYMOUS: StrictClient(raise_request_exception=False),
         UNVERIFIED: signed_in(account(verified=False)),
         MEMBER: signed_in(stranger),
         MANAGER: signed_in(manager),

@@ -36,6 +36,7 @@ PATHS = {
     "page not found": "/nulle-part/",
     "style guide": "/styleguide/",
     "sign in": "/compte/login/",
+    "mail of the demonstration": "/demo/courriels/",
 }
 NOT_FOUND = {"page not found"}
 A_PAGE_OF = "a page of "

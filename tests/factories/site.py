@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Group
 from wagtail.models import Collection, Locale, Page, Site
+
+from home.installation.groups import Groups
+from members.models import ConsentWording
+from members.roles import Role
 
 from . import pages
 
@@ -32,6 +39,10 @@ def ensure_reference() -> None:
         Page.add_root(instance=Page(title="Root", slug="root"))
     if not Collection.objects.exists():
         Collection.add_root(name="Root")
+    if not ConsentWording.objects.exists():
+        import_module("members.migrations.0004_first_rows").write(apps, None)
+    if not Group.objects.filter(name=Role.ADMINISTRATOR.group).exists():
+        Groups().make()
 
 
 def build_tree() -> Tree:

@@ -6,6 +6,7 @@ import re
 import time
 from typing import TYPE_CHECKING
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Page
 from wagtail.users.models import UserProfile
@@ -23,6 +24,7 @@ def sign_in(client: StrictClient, user: User | None = None) -> User:
     """Sign a user in (an administrator by default). The admin then speaks English: message ids are compared."""
     user = user or UserFactory(admin=True)
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
+    Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {}})
     client.force_login(user)
     session = client.session
     session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]

@@ -132,17 +132,24 @@ def describe_page(page: BasePage, listing: Listing[Any] | None = None, *, hidden
 
 
 def describe_view(request: HttpRequest, context: Mapping[str, Any]) -> Head:
-    """The head of a page that is not in the tree; `title`, `description` and `hidden` are its context's."""
+    """The head of a page that is not in the tree.
+
+    Its context may have `title`, `description`, `hidden`, `versions` (the path in each language) and
+    `structured` (JSON-LD objects).
+    """
     language = get_language() or settings.LANGUAGE_CODE
     listing = listing_in(context)
+    query = query_of(listing)
+    objects = [structured.organisation(), structured.website(language), *(context.get("structured") or ())]
     return Head(
         title=str(context.get("title") or settings.WAGTAIL_SITE_NAME),
         description=str(context.get("description") or ""),
-        canonical=absolute(request.path) + query_of(listing),
+        canonical=absolute(request.path) + query,
         language=language,
         image=default_image(),
+        alternates=[] if query else alternates(context.get("versions") or {}),
         feeds=feed_links(language),
-        data=structured.script([structured.organisation(), structured.website(language)]),
+        data=structured.script(objects),
         hidden=bool(context.get("hidden")) or is_narrow(listing),
     )
 
