@@ -1,6 +1,7 @@
 """`make bench`: requests per second, CPU and SQL of the main pages, beside a Django that does nothing.
 
     make bench ARGS="--seconds 5 --practices 10000"
+    make bench ARGS=digest          the weekly letters of ten thousand members (bench/digest.py)
 
 Works in a folder of its own (`var/bench`, or `BENCH_DIR`), on the loopback interface, in bounded time.
 CPU is what the workers spent for one request under load; “alone” is the best that one process managed.
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench import load
+from bench import digest, load
 from bench.server import ROOT, Server, serving
 
 if TYPE_CHECKING:
@@ -104,6 +105,9 @@ def options() -> argparse.Namespace:
 
 def main() -> None:
     """Prepare, measure the floor, the kept pages, then the same pages rendered anew each time."""
+    if sys.argv[1:2] == ["digest"]:
+        digest.main()
+        return
     asked = options()
     VAR.mkdir(parents=True, exist_ok=True)
     python("bin/run.py", "prepare")

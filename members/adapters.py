@@ -17,6 +17,7 @@ from django.contrib import messages
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from common.addresses import roots
 from common.mail import known_language, post
 from members.joining import emails, intents
 from members.joining.oidc import joining as providers
@@ -60,6 +61,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         return ["members.joining.stages.GestureStage", *super().get_login_stages()]
 
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
+        """The ways to prove who one is, in our words."""
+        words = {
+            "reauthenticate": gettext("Use my password"),
+            "mfa_reauthenticate": gettext("Use a code"),
+            "mfa_reauthenticate:webauthn": gettext("Use a passkey"),
+        }
+        found: list[dict[str, str]] = super().get_reauthentication_methods(user)
+        return [{**method, "description": words[method["id"]]} for method in found]
+
     def post_login(
         self, request: HttpRequest, user: User, *, redirect_url: str | None, **kwargs: Any
     ) -> HttpResponseBase:
@@ -80,7 +91,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
-        return providers.end_session_url(request) or str(super().get_logout_redirect_url(request))
+        """Out at the provider too, when one came from there; else the home page, in one's language."""
+        home = roots().get(get_language() or "")
+        return providers.end_session_url(request) or (home.prefix if home else "/")
 
     # ---------------------------------------------------------------- letters
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

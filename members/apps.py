@@ -17,10 +17,8 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_save  # noqa: PLC0415
 
-        from common.ticking import DAY, Job, jobs  # noqa: PLC0415
-
         from .companies.registration import register_companies  # noqa: PLC0415
-        from .joining import arrival, intents  # noqa: PLC0415
+        from .joining import arrival  # noqa: PLC0415
         from .people import registration  # noqa: PLC0415
         from .privacy import personal_data  # noqa: PLC0415
         from .space import registration as space  # noqa: PLC0415
@@ -30,8 +28,7 @@ class MembersConfig(AppConfig):
         registration.register()
         space.register()
         post_save.connect(give_profile, sender="members.User", dispatch_uid="members.give_profile")
-        arrival.connect()
-        jobs.register(Job("members.drop_expired_intents", DAY, intents.drop_expired))
+        arrival.register()
 
 
 def give_profile(instance: Any, created: bool, raw: bool, **_kwargs: Any) -> None:

@@ -78,10 +78,12 @@ def closeness(one: str, other: str) -> float:
     """How alike two plain names are, between 0 and 1; 0 when they are surely apart."""
     if one == other:
         return 1.0
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < CLOSE or matcher.quick_ratio() < CLOSE:
+    # What both share is at least `CLOSE` of their letters: the rest bounds how far they may differ.
+    apart = (1 - CLOSE) * (len(one) + len(other))
+    if abs(len(one) - len(other)) > apart or len(set(one) ^ set(other)) > apart:
         return 0.0
-    return matcher.ratio()
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= CLOSE else 0.0
 
 
 def alike(one: Row, other: Row) -> Pair | None:

@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 
+from common.admin_exports import HarmlessExportIndexView
 from common.admin_listings import WIDE_ONLY
 from common.admin_panels import NamePanel, slug_panel
 from common.admin_viewsets import RoomViewSet
@@ -69,7 +70,7 @@ class OrganisationFilterSet(WagtailFilterSet):
         return rows.filter(managers if value else ~managers)
 
 
-class OrganisationIndexView(generic.IndexView):
+class OrganisationIndexView(HarmlessExportIndexView):
     """A name leads to all that is known of the organisation; its form is one click further."""
 
     def get_base_queryset(self) -> QuerySet[Organisation]:

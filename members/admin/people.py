@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectLis
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 
+from common.admin_exports import HarmlessExportIndexView
 from common.admin_listings import WIDE_ONLY
 from common.admin_viewsets import RoomViewSet
 from members.models import Organisation, Person
@@ -63,7 +64,7 @@ class PersonFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = []
 
 
-class PersonIndexView(generic.IndexView):
+class PersonIndexView(HarmlessExportIndexView):
     """In the order of names."""
 
     def get_base_queryset(self) -> QuerySet[Person]:

@@ -16,6 +16,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.log_actions import log
 
+from common.admin_exports import HarmlessExportIndexView
 from common.admin_listings import WIDE_ONLY
 from common.admin_viewsets import RoomViewSet
 from members.companies.requests import accept_request, refuse_request
@@ -64,7 +65,7 @@ class RequestFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = []
 
 
-class RequestIndexView(generic.IndexView):
+class RequestIndexView(HarmlessExportIndexView):
     """Ours to decide first, the oldest first."""
 
     def get_base_queryset(self) -> QuerySet[JoinRequest]:

@@ -17,6 +17,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
+from common.admin_exports import HarmlessExportIndexView
 from common.admin_listings import WIDE_ONLY, DayColumn
 from common.admin_viewsets import RoomViewSet
 from members import timeline
@@ -164,7 +165,7 @@ def links_of(steps: Iterable[Step], user: Any) -> dict[int, str]:
     return found
 
 
-class StepIndexView(generic.IndexView):
+class StepIndexView(HarmlessExportIndexView):
     """What happened, the latest first; only what somebody wrote by hand can be changed."""
 
     def get_base_queryset(self) -> QuerySet[Step]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import timeline
 from members.models import Membership, Organisation, Step
 
 from .names import free_slug
-from .refusals import AlreadyKnown
+from .refusals import AlreadyKnown, TooMany
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,13 +21,19 @@ if TYPE_CHECKING:
     from members.models import User
 
 ATTEMPTS = 3
+MOST_A_DAY = 5
 
 
 def found_company(user: User, values: Mapping[str, Any]) -> Membership:
     """Record an organisation that nobody knew; its first representative is to be confirmed.
 
-    Raises AlreadyKnown, with the organisation, when its SIRET was recorded meanwhile.
+    Raises AlreadyKnown, with the organisation, when its SIRET was recorded meanwhile, and TooMany
+    above five a day.
     """
+    since = timezone.now() - dt.timedelta(days=1)
+    lately = Membership.objects.filter(user=user, confirmed_at=None, joined_at__gt=since)
+    if lately.count() >= MOST_A_DAY:
+        raise TooMany(_("You have recorded five companies today. Come back tomorrow, or call us."))
     for _attempt in range(ATTEMPTS):
         try:
             return write(user, values)

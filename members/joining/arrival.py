@@ -10,9 +10,11 @@ from allauth.account.signals import email_confirmed, user_signed_up
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 
+from common.registries import register_space_panel
+from common.ticking import DAY, Job, jobs
 from members.models import Person
 
-from . import intents
+from . import intents, panel
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
 SECOND_FACTORS = frozenset({Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN})
 
 
-def connect() -> None:
-    """Listen to allauth; called once, when the site starts."""
+def register() -> None:
+    """Listen to allauth, forget what nobody completes, remind of recovery codes: called by `members.apps`."""
+    register_space_panel(panel.PANEL)
+    jobs.register(Job("members.drop_expired_intents", DAY, intents.drop_expired))
     user_signed_up.connect(on_signed_up, dispatch_uid="joining.signed_up")
     email_confirmed.connect(on_address_proved, dispatch_uid="joining.address_proved")
     authenticator_added.connect(on_factor_added, dispatch_uid="joining.factor_added")

@@ -198,6 +198,11 @@ class ChangeAddressForm(Worded, account.AddEmailForm):
         self.word_email("email")
         self.fields["email"].label = _("New e-mail address")
 
+    def save(self, request: HttpRequest) -> Any:
+        """A sign-up that was never finished does not keep an address from its owner."""
+        pending.discard(self.cleaned_data["email"])
+        return super().save(request)
+
 
 class AddressCodeForm(Worded, account.ConfirmEmailVerificationCodeForm):
     """The code that proves an address."""

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -69,19 +70,24 @@ def token_of(request: HttpRequest) -> str:
 def remember(request: HttpRequest, kind: str, payload: dict[str, Any], then: str) -> HttpResponseRedirect:
     """Keep what a visitor asked for, and send her to the sign-in page, which leads back to `then`.
 
-    Raises KeyError for a kind that nobody registered. The latest `MOST` of a browser are kept.
+    Raises KeyError for a kind that nobody registered. The latest `MOST` of a browser are kept; a network
+    that tries too much is led to sign in all the same.
     """
     _kinds[kind]
     then = then if url_has_allowed_host_and_scheme(then, allowed_hosts=None) else "/"
+    if ratelimit.consume(request, app="allauth.account", action="remember_intent", limit_get=True):
+        keep(request, kind, {**payload, THEN: then})
+    return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': then})}")
+
+
+def keep(request: HttpRequest, kind: str, payload: dict[str, Any]) -> None:
+    """Store an intent under the token of this browser."""
     token = token_of(request) or get_random_string(32)
     request.session[SESSION_KEY] = token
     now = timezone.now()
-    Intent.objects.create(
-        token=token, kind=kind, payload={**payload, THEN: then}, created_at=now, expires_at=now + KEPT
-    )
+    Intent.objects.create(token=token, kind=kind, payload=payload, created_at=now, expires_at=now + KEPT)
     kept = Intent.objects.filter(token=token).order_by("-created_at", "-pk").values_list("pk", flat=True)
     Intent.objects.filter(token=token).exclude(pk__in=list(kept[:MOST])).delete()
-    return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': then})}")
 
 
 def has_any(request: HttpRequest) -> bool:

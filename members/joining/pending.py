@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from members.models import Consent, ConsentWording, Intent, User
@@ -33,6 +34,7 @@ def is_pending(user: User) -> bool:
     return pending_signups().filter(pk=user.pk).exists()
 
 
+@transaction.atomic
 def discard(email: str, browser: str = "") -> int:
     """Forget the pending sign-up of an address; return how many there were.
 

@@ -22,7 +22,6 @@ from .visibility import is_member
 if TYPE_CHECKING:
     import datetime as dt
 
-    from django.db.models import QuerySet
 
 State = ContactRequest.State
 LONGEST = 5000
@@ -200,11 +199,10 @@ def worded(text: str) -> str:
 
 def hold(*parties: User | Organisation) -> None:
     """Lock accounts and companies, always in the same order."""
-    users = sorted(party.pk for party in parties if isinstance(party, User))
-    rows: list[QuerySet[User] | QuerySet[Organisation]] = [User.objects.filter(pk__in=users)]
-    rows += [Organisation.objects.filter(pk=party.pk) for party in parties if isinstance(party, Organisation)]
-    for found in rows:
-        list(found.order_by("pk").select_for_update(no_key=True))
+    for model in (User, Organisation):
+        keys = [party.pk for party in parties if isinstance(party, model)]
+        rows = model._default_manager.filter(pk__in=keys).order_by("pk")
+        list(rows.select_for_update(no_key=True))
 
 
 def locked(conversation: ContactRequest) -> ContactRequest:

@@ -1,4 +1,6 @@
-"""What is told by mail about messages: who, the first words, and a link. No address ever leaves.
+"""What is told by mail about messages: who wrote, and a link.
+
+No address leaves, and no word: staff see outgoing mail, and read only the messages that are reported.
 
 The mail itself is the notification's: it has no Reply-To, so that an answer is written on the site.
 """
@@ -53,14 +55,11 @@ def readers(conversation: ContactRequest, author: User) -> Iterable[User]:
 
 def sentence(conversation: ContactRequest, message: Message) -> str:
     """The sentence of a notification, in the active language."""
-    words = {
-        "name": author_name(conversation, message.author),
-        "company": conversation.organisation.name if conversation.organisation else "",
-        "words": excerpt_of(message.text),
-    }
+    name = author_name(conversation, message.author)
     if conversation.organisation is not None and message.author_id == conversation.sender_id:
-        return _("%(name)s writes to %(company)s: “%(words)s”") % words
-    return _("%(name)s writes to you: “%(words)s”") % words
+        company = conversation.organisation.name
+        return _("%(name)s wrote to %(company)s.") % {"name": name, "company": company}
+    return _("%(name)s wrote to you.") % {"name": name}
 
 
 def key_of(message: Message) -> str:

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.listing import Listing, page_number
 from members.models import ContactRequest, Message, MessageReport, Reading
@@ -78,9 +78,9 @@ class Tab:
 
 
 TABS = (
-    Tab("", gettext_lazy("All")),
+    Tab("", pgettext_lazy("conversations", "All")),
     Tab("waiting", gettext_lazy("Waiting for me")),
-    Tab("closed", gettext_lazy("Closed")),
+    Tab("closed", pgettext_lazy("conversations", "Closed")),
 )
 
 

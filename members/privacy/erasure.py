@@ -6,8 +6,6 @@ What stays is said before (`what_stays`) and after (the last letter); decision 1
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group
@@ -22,19 +20,17 @@ from wagtail.log_actions import log
 
 from common.mail import absolute, known_language
 from common.registries import personal_data
-from members.companies.departure import promote
-from members.companies.membership import lock
-from members.companies.refusals import Refusal
 from members.models import DataExport, DataRequest, Erasure, Membership, MessageReport, User
 from members.oversight import may_act_on
 from members.roles import Role
 
 from . import emails, register, retention
 from .anonymising import anonymise, as_json
+from .handover import ErasureRefusedError, hand_over, handovers
 from .sections.account import end_sessions
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from collections.abc import Mapping
 
     from common.registries import Retained
 
@@ -43,20 +39,8 @@ SALT = "members.privacy.keep-account"
 STATES = DataRequest.State
 
 
-class ErasureRefusedError(Refusal):
-    """The account cannot be erased now."""
-
-
 class LinkOverError(Exception):
     """The link that keeps an account was used, or came too late."""
-
-
-@dataclass(frozen=True)
-class Handover:
-    """A company that would be left without anybody to decide, and who could take over."""
-
-    membership: Membership
-    colleagues: list[Membership]
 
 
 # ---------------------------------------------------------------- before
@@ -67,32 +51,6 @@ def is_last_administrator(user: User) -> bool:
     )
     others = administrators.exclude(pk=user.pk)
     return administrators.filter(pk=user.pk).exists() and not others.exists()
-
-
-def colleagues_of(membership: Membership) -> QuerySet[Membership]:
-    """Confirmed people of the same company whose account is in use; a closed account decides nothing."""
-    confirmed = Membership.objects.confirmed().filter(
-        organisation=membership.organisation_id, user__is_active=True
-    )
-    return confirmed.exclude(pk=membership.pk).exclude(user=membership.user_id)
-
-
-def leaves_nobody_to_decide(membership: Membership) -> bool:
-    """Whether colleagues stay without a manager among them."""
-    colleagues = colleagues_of(membership)
-    return colleagues.exists() and not colleagues.filter(role=Membership.Role.MANAGER).exists()
-
-
-def handovers(user: User) -> list[Handover]:
-    """The companies whose last manager she is, with the colleagues who stay."""
-    mine = Membership.objects.managers().filter(user=user).select_related("organisation").order_by("pk")
-    return [
-        Handover(
-            membership, list(colleagues_of(membership).select_related("user").order_by("joined_at", "pk"))
-        )
-        for membership in mine
-        if leaves_nobody_to_decide(membership)
-    ]
 
 
 def what_stays(user: User, contributions_stay: bool) -> list[Retained]:
@@ -127,21 +85,6 @@ def ask(
     erasure = plan(row, contributions_stay, request)
     emails.erasure_asked(erasure, absolute(reverse("keep_account", args=[token_of(erasure)])))
     return erasure
-
-
-def hand_over(user: User, successors: Mapping[int, Membership | None]) -> None:
-    """Give each of her companies to the colleague she chose. Raises ErasureRefusedError when she did not."""
-    for membership in Membership.objects.managers().filter(user=user).select_related("organisation"):
-        organisation = lock(membership.organisation)
-        if not leaves_nobody_to_decide(membership):
-            continue
-        if membership.pk not in successors:
-            raise ErasureRefusedError(
-                _("Say who takes over at %(company)s.") % {"company": organisation.name}
-            )
-        successor = successors[membership.pk]
-        if successor is not None:
-            promote(successor, organisation, membership)
 
 
 def ask_for(request: DataRequest, *, contributions_stay: bool, how_checked: str, by: User) -> Erasure:

@@ -13,7 +13,7 @@ from members.models import DataRequest, Membership
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .erasure import Handover
+    from .handover import Handover
 
 MOST_CHARACTERS = 2000
 Kind = DataRequest.Kind

@@ -25,43 +25,41 @@ if TYPE_CHECKING:
     from common.registries import PersonalData
     from members.models import User
 
-FOLDER = "members/privacy/archive"
 # Where the streamed part goes in a template that is whole by itself.
 MARK = "[[…]]"
 
 
-def _around(name: str, context: Mapping[str, Any]) -> tuple[str, str]:
+def _around(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
     """What a template prints before its mark and after it."""
-    before, _mark, after = render_to_string(f"{FOLDER}/{name}.html", {**context, "mark": MARK}).rpartition(
-        MARK
-    )
+    before, _mark, after = render_to_string(template, {**context, "mark": MARK}).rpartition(MARK)
     return before, after
 
 
 def around_page(user: User, made_at: dt.datetime, sections: Sequence[PersonalData]) -> tuple[str, str]:
     """The page around its sections."""
     context = {"user": user, "made_at": made_at, "sections": sections, "language": get_language()}
-    return _around("index", context)
+    return _around("members/privacy/archive/index.html", context)
 
 
 def around_section(data: PersonalData) -> tuple[str, str]:
     """A section around its rows."""
-    return _around("section", {"data": data})
+    return _around("members/privacy/archive/section.html", {"data": data})
 
 
 def row(values: Mapping[str, Any], labels: Mapping[str, Any]) -> str:
     """One row: its labels and its values; what is empty is left out."""
-    return render_to_string(f"{FOLDER}/row.html", {"entries": entries(values, labels)})
+    shown = render_to_string("members/privacy/archive/entries.html", {"entries": entries(values, labels)})
+    return f"<li>{shown}</li>\n"
 
 
 def nothing() -> str:
     """What a section says when there is nothing in it."""
-    return render_to_string(f"{FOLDER}/nothing.html")
+    return render_to_string("members/privacy/archive/nothing.html")
 
 
 def files(found: Sequence[Mapping[str, Any]]) -> str:
     """The list of the files, with links to them."""
-    return render_to_string(f"{FOLDER}/files.html", {"files": found})
+    return render_to_string("members/privacy/archive/files.html", {"files": found})
 
 
 def labels_of(data: PersonalData) -> dict[str, Any]:

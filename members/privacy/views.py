@@ -22,7 +22,7 @@ from common.registries import personal_data
 from members.companies.refusals import Refusal
 from members.models import ConsentWording, DataExport, DataRequest, Erasure
 
-from . import consents, emails, erasure, exports, overview, reading, register, retention
+from . import consents, emails, erasure, exports, handover, overview, reading, register, retention
 from .forms import AskForm, EraseForm
 from .sections import traces
 
@@ -180,7 +180,7 @@ def take_request_back(request: HttpRequest, public_id: str) -> HttpResponse:
 def erase_account(request: HttpRequest) -> HttpResponse:
     """What goes, what stays and why; then the choice, typed out and re-authenticated."""
     user = person(request)
-    handovers = erasure.handovers(user)
+    handovers = handover.handovers(user)
     form = EraseForm(request.POST or None, email=user.email, handovers=handovers)
     if request.method == "POST" and form.is_valid():
         return close_account(request, form)
@@ -199,7 +199,7 @@ def close_account(request: HttpRequest, form: EraseForm) -> HttpResponse:
     """Close the account and sign out."""
     try:
         erasure.ask(person(request), contributions_stay=form.contributions_stay, successors=form.successors)
-    except (erasure.ErasureRefusedError, Refusal) as refusal:
+    except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("erase_account")
     logout(request)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.signals import post_delete
 from django.utils import timezone
 from wagtail.signals import page_published, page_unpublished
 
@@ -156,7 +157,13 @@ def connect(model: type[BasePage], describe: Callable[[Any], Publication]) -> No
     def on_unpublished(instance: Any, **_kwargs: Any) -> None:
         withdraw(describe(instance).key, language_of(instance))
 
+    def on_deleted(instance: Any, **_kwargs: Any) -> None:
+        # Nobody was told, and nothing is left to announce anew.
+        gone = Announcement.objects.filter(key=describe(instance).key, told_at=None)
+        gone.exclude(withdrawn_at=None).delete()
+
     name = model._meta.label
+    post_delete.connect(on_deleted, sender=model, weak=False, dispatch_uid=f"forget.{name}")
     page_published.connect(on_published, sender=model, weak=False, dispatch_uid=f"announce.{name}")
     page_unpublished.connect(on_unpublished, sender=model, weak=False, dispatch_uid=f"withdraw.{name}")
 

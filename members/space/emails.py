@@ -59,7 +59,7 @@ def subject_for(items: Sequence[Item]) -> str:
     if not others:
         return first
     return ngettext("%(first)s, and %(n)s more", "%(first)s, and %(n)s more", others) % {
-        "first": first,
+        "first": first.rstrip("."),
         "n": others,
     }
 

@@ -66,6 +66,11 @@ def register_followable(followable: Followable) -> None:
     followables[followable.kind] = followable
 
 
+def in_order() -> list[tuple[str, Followable]]:
+    """The kinds that rooms have registered, in the order of `Followed`."""
+    return [(kind.value, followables[kind]) for kind in Followed if kind in followables]
+
+
 def describe_themes(slugs: Collection[str]) -> dict[str, Subject]:
     """Themes lead to their practices."""
     practices = section("bonnes-pratiques")
@@ -119,7 +124,7 @@ def followed_by(user: User) -> set[tuple[str, str]]:
 def describe(follows: Collection[tuple[str, str]]) -> list[Followee]:
     """What is followed, in the order of its kind and name; one query a kind at most. What is gone is left out."""
     found = []
-    for kind, followable in followables.items():
+    for kind, followable in in_order():
         targets = [target for followed, target in follows if followed == kind]
         subjects = followable.describe(targets) if targets else {}
         found += [Followee(kind, target, subject) for target, subject in subjects.items()]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from common.registries import SpacePanel, SpaceRow, space_panels
 from members.models import (
     Announcement,
     AnnouncementTopic,
+    Followed,
     JoinRequest,
     Membership,
     Notification,
@@ -121,21 +123,23 @@ def news_for(follows: Collection[tuple[str, str]], since: dt.date, language: str
         return []
     concerned = AnnouncementTopic.objects.filter(about(follows)).order_by().values("announcement")
     rows = Announcement.objects.filter(still_news(timezone.now()), pk__in=concerned)
-    latest = rows.order_by("-created_at", "-pk").prefetch_related("topics")[:NEWS]
-    return [news_of(row, follows, since, language) for row in latest]
+    theme = AnnouncementTopic.objects.filter(announcement=OuterRef("pk"), kind=Followed.THEME)
+    followed = theme.filter(about(follows)).order_by("pk").values("target")[:1]
+    pictured = rows.annotate(
+        theme=Coalesce(Subquery(followed), Subquery(theme.order_by("pk").values("target")[:1]))
+    )
+    return [news_of(row, since, language) for row in pictured.order_by("-created_at", "-pk")[:NEWS]]
 
 
-def news_of(row: Announcement, follows: Collection[tuple[str, str]], since: dt.date, language: str) -> News:
+def news_of(row: Any, since: dt.date, language: str) -> News:
     """An announcement as the page shows it, with the pip of a theme: a followed one, if there is."""
     title, url = announced_as(row, language)
-    slugs = {topic.target: (topic.kind, topic.target) in follows for topic in row.topics.all()}
-    named = [theme for theme in themes().values() if theme.slug in slugs]
-    named.sort(key=lambda theme: not slugs[theme.slug])
+    families = {theme.slug: theme.family for theme in themes().values()}
     return News(
         title,
         url,
         label=ANNOUNCED.get(row.kind, ""),
-        family=named[0].family if named else "",
+        family=families.get(row.theme, ""),
         at=row.created_at,
         is_new=timezone.localdate(row.created_at) >= since and not row.quiet,
     )

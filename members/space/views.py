@@ -77,7 +77,7 @@ def show_following(request: MemberRequest) -> HttpResponse:
         "themes": theme_choices(follows),
         "groups": [
             (followable.label, [one for one in others if one.kind == kind])
-            for kind, followable in following.followables.items()
+            for kind, followable in following.in_order()
             if any(one.kind == kind for one in others)
         ],
         "rhythm": Rhythm(rhythms.rhythm_of(request.user, Kind.FOLLOW)),

@@ -27,6 +27,8 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
+from common.admin_exports import HarmlessExportIndexView
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -87,6 +89,7 @@ class GuardedDeleteView(generic.DeleteView):
 class RoomViewSet(ModelViewSet):
     """A list with the actions named in `offered`, among “add”, “edit” and “delete”."""
 
+    index_view_class = HarmlessExportIndexView
     delete_view_class = GuardedDeleteView
     copy_view_enabled = False
     offered: ClassVar[frozenset[str]] = ACTIONS

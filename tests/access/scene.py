@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.core.mail import send_mail
 
@@ -47,6 +48,7 @@ def signed_in(user: User, second_factor: bool = False) -> StrictClient:
     client = StrictClient(raise_request_exception=False)
     client.force_login(user)
     if second_factor:
+        Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {}})
         session = client.session
         session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
         session["account_authentication_methods_user"] = str(user.pk)

@@ -36,6 +36,9 @@ PATHS = {
     "page not found": "/nulle-part/",
     "style guide": "/styleguide/",
     "sign in": "/compte/login/",
+    "sign up": "/compte/signup/",
+    "sign up with a passkey": "/compte/signup/passkey/",
+    "forgotten password": "/compte/password/reset/",
     "mail of the demonstration": "/demo/courriels/",
 }
 NOT_FOUND = {"page not found"}

@@ -21,6 +21,7 @@ from members.roles import Role
 from tests.factories.shared import UserFactory
 from tests.harness.client import StrictClient
 from tests.members.admin.team import account, staff
+from tests.members.joining import steps
 
 pytestmark = pytest.mark.django_db
 E, M, F, A = Role.EDITOR, Role.MODERATOR, Role.FACILITATOR, Role.ADMINISTRATOR
@@ -184,3 +185,16 @@ def test_an_address_that_has_an_account_receives_the_roles_and_keeps_its_own() -
         "",
         ["Animation", "Rédaction"],
     )
+
+
+def test_the_way_of_somebody_invited_leads_to_a_second_factor_and_nowhere_else() -> None:
+    """A code to the address, a password of one's own, then the door asks for what is missing."""
+    user = oversight.invite("alix@example.org", "Alix", "Exemple", groups(F), staff(A))
+    client = StrictClient()
+    client.post("/compte/password/reset/", {"email": user.email})
+    answer = client.post("/compte/password/reset/confirm/", {"code": steps.code_sent(user.email)})
+    client.post(answer["Location"], {"password1": steps.PASSWORD, "password2": steps.PASSWORD})
+    if not steps.is_verified(user):
+        steps.type_code(client, steps.code_sent(user.email))
+    assert (steps.is_signed_in(client), steps.is_verified(user)) == (True, True)
+    assert client.get("/admin/")["Location"].startswith("/compte/2fa/")

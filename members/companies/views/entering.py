@@ -21,7 +21,7 @@ from members.companies.forms.company import NewCompanyForm
 from members.companies.forms.finding import NameForm, SiretForm
 from members.companies.founding import found_company
 from members.companies.limits import HOUR, is_one_too_many
-from members.companies.refusals import AlreadyKnown
+from members.companies.refusals import AlreadyKnown, Refusal
 from members.companies.register import state_of
 from members.models import Membership, Organisation
 
@@ -191,5 +191,8 @@ def create(request: HttpRequest, form: NewCompanyForm) -> HttpResponse:
     except AlreadyKnown as refusal:
         messages.info(request, str(refusal))
         return follow(signed_in(request), values["siret"])
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("company_mine")
     messages.success(request, _("Your company is recorded. One step is left: confirm that you act for it."))
     return redirect("company_home", membership.organisation.slug)

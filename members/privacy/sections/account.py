@@ -88,37 +88,40 @@ ACCOUNT = PersonalData(
 
 # ---------------------------------------------------------------- signing in
 def export_security(user: User) -> list[dict[str, Any]]:
-    """Second factors and passkeys (never their secrets), and the open sessions."""
-    keys = [
-        {
+    """Second factors and passkeys (never their secrets), accounts elsewhere, and the open sessions."""
+    return [*_keys(user), *_providers(user), *_sessions(user)]
+
+
+def _keys(user: User) -> Iterator[dict[str, Any]]:
+    for key in Authenticator.objects.filter(user=user).order_by("pk"):
+        yield {
             "kind": str(key.get_type_display()),
             "name": str(key) if key.type == Authenticator.Type.WEBAUTHN else "",
             "created_at": key.created_at,
             "last_used_at": key.last_used_at,
         }
-        for key in Authenticator.objects.filter(user=user).order_by("pk")
-    ]
-    sessions = [
-        {
-            "kind": str(_("open session")),
-            "ip_address": session.ip,
-            "browser": session.user_agent,
-            "created_at": session.created_at,
-            "last_seen_at": session.last_seen_at,
-        }
-        for session in UserSession.objects.filter(user=user).order_by("pk")
-    ]
-    providers = [
-        {
+
+
+def _providers(user: User) -> Iterator[dict[str, Any]]:
+    for account in SocialAccount.objects.filter(user=user).order_by("pk"):
+        yield {
             "kind": str(_("account elsewhere")),
             "name": account.provider,
             "identifier": account.uid,
             "created_at": account.date_joined,
             "last_used_at": account.last_login,
         }
-        for account in SocialAccount.objects.filter(user=user).order_by("pk")
-    ]
-    return keys + providers + sessions
+
+
+def _sessions(user: User) -> Iterator[dict[str, Any]]:
+    for session in UserSession.objects.filter(user=user).order_by("pk"):
+        yield {
+            "kind": str(_("open session")),
+            "ip_address": session.ip,
+            "browser": session.user_agent,
+            "created_at": session.created_at,
+            "last_seen_at": session.last_seen_at,
+        }
 
 
 def end_sessions(user: User) -> None:

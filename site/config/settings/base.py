@@ -156,7 +156,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL: str = env.str("REDIS_URL", "")
 CACHES: dict[str, dict[str, Any]] = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {"BACKEND": "common.shared_cache.SteadyRedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
     ),
@@ -267,6 +267,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip,100/h/ip",
     "confirm_email": "1/10s/key,6/5m/key",
     "reset_password": "10/m/ip,4/5m/key",
+    "remember_intent": "120/h/ip",
 }
 MFA_ADAPTER = "members.adapters.SecondFactorAdapter"
 MFA_FORMS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -140,7 +141,7 @@ def test_a_company_is_put_in_other_hands(facilitator: StrictClient, organisation
 def test_a_company_is_not_given_to_an_account_out_of_use(
     facilitator: StrictClient, organisation: Organisation, fields: dict[str, bool]
 ) -> None:
-    user = account(**fields)  # type: ignore[arg-type]
+    user = account(**fields)
     url = reverse("admin_organisations:transfer", args=[organisation.pk])
     response = facilitator.post(url, {"email": user.email})
     assert "email" in response.context["form"].errors
@@ -157,7 +158,7 @@ def asking(**fields: Any) -> JoinRequest:
 def test_ours_to_decide_come_first_and_the_oldest_of_them(facilitator: StrictClient) -> None:
     managed = OrganisationFactory()
     member(managed, role="manager")
-    day = timezone.timedelta(days=1)
+    day = dt.timedelta(days=1)
     theirs = asking(organisation=managed, created_at=timezone.now() - 9 * day)
     late = asking(organisation=managed, created_at=timezone.now() - 8 * day, escalated_at=timezone.now())
     nobody = asking(created_at=timezone.now() - 3 * day)

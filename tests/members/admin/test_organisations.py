@@ -121,9 +121,18 @@ def test_the_list_costs_the_same_with_one_and_with_three() -> None:
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_the_list_can_be_taken_away(kind: str) -> None:
     OrganisationFactory(name="Ruche")
-    response = working(Role.FACILITATOR).get(f"{reverse('admin_organisations:index')}?export={kind}")
+    response: Any = working(Role.FACILITATOR).get(f"{reverse('admin_organisations:index')}?export={kind}")
     content = b"".join(response.streaming_content)
     assert content.startswith(b"PK") if kind == "xlsx" else b"Ruche" in content
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t"])
+def test_a_name_that_looks_like_a_formula_stays_a_name_in_a_spreadsheet(sign: str) -> None:
+    OrganisationFactory(name=f"{sign}HYPERLINK(1)")
+    url = f"{reverse('admin_organisations:index')}?export=csv"
+    response: Any = working(Role.FACILITATOR).get(url)
+    lines = b"".join(response.streaming_content).decode().split("\r\n")
+    assert lines[1].startswith(f"'{sign}HYPERLINK(1)")
 
 
 # ---------------------------------------------------------------- one of them in full

@@ -156,5 +156,6 @@ def test_the_steps_of_one_organisation_are_taken_away(
     Step.objects.create(organisation=organisation, kind="note", on="2026-03-02", text="Vu ensemble")
     Step.objects.create(organisation=OrganisationFactory(), kind="note", text="Ailleurs")
     url = f"{reverse('admin_steps:index')}?organisation={organisation.pk}&kind=&export=csv"
-    lines = b"".join(facilitator.get(url).streaming_content).decode().splitlines()
+    response: Any = facilitator.get(url)
+    lines = b"".join(response.streaming_content).decode().splitlines()
     assert [line.split(",")[:4] for line in lines[1:]] == [["Ruche", "2026-03-02", "Note", "Vu ensemble"]]

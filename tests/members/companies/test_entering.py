@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -239,6 +241,14 @@ def test_somebody_met_without_an_account_is_proposed_to_ask(client: Client, me: 
     assert client.get(MINE).context["acquaintances"] == []
 
 
+def test_a_verified_address_joins_the_people_met_before_to_the_account(me: User) -> None:
+    mine = Person.objects.create(email=me.email.title(), organisation=company())
+    other = Person.objects.create(email="else@example.org", organisation=company())
+    address = EmailAddress.objects.get(user=me)
+    email_confirmed.send(sender=EmailAddress, request=None, email_address=address)
+    assert [Person.objects.get(pk=row.pk).user for row in (mine, other)] == [me, None]
+
+
 def test_the_register_fills_in_the_form_and_is_kept_with_the_company(
     client: Client, me: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -281,5 +291,5 @@ def test_my_companies_cost_the_same_however_many(
         JoinRequest.objects.create(user=me, organisation=company())
         Person.objects.create(email=me.email, organisation=company())
     client.get(MINE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(MINE)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
 from django.utils.translation import override
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from common import generation
 from members.companies import requests
 from members.companies.departure import depart, leave, remove
 from members.companies.founding import found_company
@@ -21,6 +24,7 @@ from members.companies.refusals import (
     Refusal,
     TooMany,
 )
+from members.companies.representation import confirm_by_call
 from members.companies.rules import is_manager, may_edit, may_speak_for
 from members.models import JoinRequest, Membership, Notification, Organisation, Step, User
 from tests.members.companies.people import SIRET, belonging, company, manager_of, person, staff
@@ -61,6 +65,13 @@ def test_a_siret_that_is_known_leads_to_its_company() -> None:
 def test_two_companies_with_one_name_have_two_addresses() -> None:
     slugs = [found_company(person(), {"name": "Ajouter"}).organisation.slug for _again in range(2)]
     assert slugs == ["ajouter-2", "ajouter-3"]
+
+
+def test_nobody_records_six_companies_a_day() -> None:
+    founder = person()
+    for number in range(5):
+        found_company(founder, {"name": f"Société {number}"})
+    assert refusal(found_company, founder, {"name": "Une de trop"}) is TooMany
 
 
 # ---------------------------------------------------------------- asking
@@ -227,6 +238,19 @@ def test_staff_make_somebody_a_manager() -> None:
     hand_over(organisation, newcomer, staff())
     organisation.refresh_from_db()
     assert (is_manager(newcomer, organisation), organisation.confirmed_at is None) == (True, False)
+
+
+def test_public_pages_are_forgotten_when_somebody_begins_or_ceases_to_answer(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    founder = belonging(person(), company(), confirmed=False)
+    moments = [generation.current()]
+    steps: list[Callable[[], object]] = [lambda: confirm_by_call(founder, staff()), lambda: leave(founder)]
+    for happens in steps:
+        with django_capture_on_commit_callbacks(execute=True):
+            happens()
+        moments.append(generation.current())
+    assert len(set(moments)) == 3
 
 
 def test_an_account_that_goes_leaves_everything_even_as_the_last_manager() -> None:

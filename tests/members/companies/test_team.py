@@ -98,6 +98,25 @@ def test_leaving_hands_over_where_it_must(client: Client, boss: User) -> None:
     assert [m.user for m in Membership.objects.managers()] == [row.user]
 
 
+def test_words_of_people_are_words(client: Client, boss: User) -> None:
+    script = "<script>alert(1)</script>"
+    organisation = the_company()
+    for name in ("name", "summary", "presentation"):
+        setattr(organisation, name, script)
+    organisation.save()
+    asked(user=person(f"{script} {script}", job_title=script), message=f"{script}\n{script}")
+    belonging(person(f"{script} X", job_title=script), organisation, role=MEMBER)
+    colleague = Membership.objects.order_by("-pk")[0].user.profile.public_id
+    paths_shown = (
+        HOME,
+        f"{HOME}modifier/",
+        f"{HOME}quitter/",
+        f"{HOME}equipe/{colleague}/",
+        "/entreprises/filature/",
+    )
+    assert [script in client.get(path).content.decode() for path in paths_shown] == [False] * 5
+
+
 PAGES = (
     *("", "modifier/", "logo/", "confirmer/", "quitter/", "inviter/"),
     *("equipe/{colleague}/", "demandes/{asked}/refuser/"),
@@ -202,5 +221,5 @@ def test_the_page_of_a_company_costs_the_same_however_many_it_names(
         asked()
         invitations.invite(organisation, f"{number}@filature.example", MEMBER, boss)
     client.get(HOME)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(HOME)

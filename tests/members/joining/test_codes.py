@@ -157,3 +157,13 @@ def test_three_wrong_codes_for_a_new_address_lead_back_to_it(client: Client) -> 
         type_code(client, "0000-0000")
     assert type_code(client, "0000-0000")["Location"] == "/compte/email/"
     assert is_signed_in(client) is True
+
+
+def test_a_sign_up_that_was_not_finished_does_not_keep_an_address_from_its_owner(client: Client) -> None:
+    member()
+    sign_up(Client(), email="nadia@nouvelle.example")
+    log_in(client)
+    with later(minutes=1):
+        change_address(client, "nadia@nouvelle.example")
+        type_code(client, code_sent("nadia@nouvelle.example"))
+    assert [user.email for user in User.objects.all()] == ["nadia@nouvelle.example"]

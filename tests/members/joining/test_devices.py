@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from django.test import Client
 
@@ -82,3 +84,14 @@ def test_signing_out_ends_this_one(client: Client) -> None:
     thief = Client()
     thief.cookies["session"] = key
     assert thief.get("/compte/email/").status_code == 302
+
+
+def test_signing_out_leads_home_in_one_s_language(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    member()
+    pages = {code: SimpleNamespace(prefix=prefix) for code, prefix in (("fr", "/"), ("en", "/en/"))}
+    monkeypatch.setattr("members.adapters.roots", lambda: pages)
+    led_to = []
+    for prefix in ("/", "/en/", "/nl/"):
+        log_in(client)
+        led_to.append(client.post(f"{prefix}compte/logout/")["Location"])
+    assert led_to == ["/", "/en/", "/"]

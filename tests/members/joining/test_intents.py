@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from members.joining import intents
@@ -45,7 +45,7 @@ def done(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[st
 
 def ask(client: Client, payload: dict[str, Any] | None = None, then: str = THEN) -> Any:
     """A visitor asks for something in this browser."""
-    request = HttpRequest()
+    request = RequestFactory().post("/")
     session = client.session
     request.session = session
     response = intents.remember(request, "test", payload or ASKED, then)
@@ -201,6 +201,12 @@ def test_a_browser_keeps_twenty_at_most(client: Client) -> None:
         ask(client, {"practice": number})
     kept = Intent.objects.order_by("pk").values_list("payload", flat=True)
     assert [payload["practice"] for payload in kept] == list(range(3, 23))
+
+
+def test_a_network_that_tries_too_much_signs_in_all_the_same(client: Client, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "remember_intent": "2/h/ip"}
+    led_to = {ask(Client())["Location"] for _visit in range(4)}
+    assert (led_to, Intent.objects.count()) == ({"/compte/login/?next=%2Fbonnes-pratiques%2F"}, 2)
 
 
 def test_after_seven_days_it_is_forgotten(client: Client, done: list[Any]) -> None:

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
+from members.joining import panel
 from members.models import User
 from tests.factories.site import Tree
 from tests.members.joining.passkeys import Passkey
@@ -82,6 +83,17 @@ def test_a_newcomer_signs_up_with_a_passkey_alone(client: Client) -> None:
     assert user.consents.count() == 1
     assert enter(other := Client(), key)["Location"] == "/espace/"
     assert is_signed_in(other) is True
+
+
+def test_who_has_a_passkey_alone_is_reminded_of_recovery_codes(client: Client) -> None:
+    user = member()
+    log_in(client)
+    assert panel.rows(user) == ([], 0)
+    add_passkey(client)
+    assert panel.rows(user) == ([], 0)
+    Authenticator.objects.filter(type="recovery_codes").delete()
+    [row], total = panel.rows(user)
+    assert (row.url, total) == ("/compte/2fa/recovery-codes/generate/", 1)
 
 
 def test_whose_device_fails_may_choose_a_password_instead(client: Client) -> None:

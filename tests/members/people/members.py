@@ -6,6 +6,9 @@ import datetime as dt
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from members.models import ContactRequest, Profile, User
@@ -39,3 +42,11 @@ def profile_of(user: User, *, seen_by: str = "", **fields: Any) -> Profile:
 def conversation(sender: User, recipient: Any, text: str = "Bonjour, parlons-en.") -> ContactRequest:
     """A conversation that begins."""
     return write(sender, recipient, "Le tutorat", text)
+
+
+def queries(client: Client, path: str) -> int:
+    """How often a page asks the database, once what is remembered is remembered."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    return len(asked)

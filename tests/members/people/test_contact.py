@@ -49,7 +49,7 @@ def test_a_first_message_waits_for_an_answer() -> None:
     assert [message.text for message in row.messages.all()] == ["Bonjour !\nParlons-en."]
     with override("en"):
         assert [emails.sentence(row, row.messages.get())] == [
-            "Anne Martin writes to you: “Bonjour ! Parlons-en.”"
+            "Anne Martin wrote to you."
         ]
     assert (len(told(paul)), told(anne)) == (1, [])
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from common.models import OutboxMessage
 from members.models import ContactRequest, DataRequest, Erasure, Membership, Message, MessageReport, User
 from members.oversight import reactivate
-from members.privacy import anonymising, erasure
+from members.privacy import anonymising, erasure, handover
 from members.roles import Role
 from tests.factories.shared import UserFactory
 from tests.harness.client import StrictClient
@@ -69,11 +69,11 @@ def test_the_last_administrator_stays() -> None:
     group = Group.objects.get_or_create(name=Role.ADMINISTRATOR.group)[0]
     user, other = person(), person("Sacha Petit")
     user.groups.add(group)
-    with pytest.raises(erasure.ErasureRefusedError):
+    with pytest.raises(handover.ErasureRefusedError):
         asked(user)
     other.groups.add(group)
     assert asked(user).user == user
-    with pytest.raises(erasure.ErasureRefusedError):
+    with pytest.raises(handover.ErasureRefusedError):
         asked(other)
 
 
@@ -89,7 +89,7 @@ def test_the_last_manager_says_who_takes_over() -> None:
     organisation = company()
     mine = belonging(user, organisation)
     theirs = belonging(colleague, organisation, role="member")
-    with pytest.raises(erasure.ErasureRefusedError):
+    with pytest.raises(handover.ErasureRefusedError):
         asked(user)
     user.refresh_from_db()
     assert user.is_active
@@ -113,8 +113,8 @@ def test_a_manager_whose_account_is_closed_decides_nothing() -> None:
     belonging(closed, organisation)
     belonging(person("Sacha Petit"), organisation, role="member")
     asked(closed)
-    assert [handover.membership for handover in erasure.handovers(user)] == [mine]
-    with pytest.raises(erasure.ErasureRefusedError):
+    assert [each.membership for each in handover.handovers(user)] == [mine]
+    with pytest.raises(handover.ErasureRefusedError):
         asked(user)
 
 
@@ -166,7 +166,7 @@ def test_a_manager_who_is_alone_or_not_the_last_hands_nothing_over() -> None:
     belonging(user, alone)
     belonging(user, shared)
     belonging(person("Alix Martin"), shared)
-    assert erasure.handovers(user) == []
+    assert handover.handovers(user) == []
     assert asked(user).user == user
 
 

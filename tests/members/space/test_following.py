@@ -100,7 +100,7 @@ def test_what_a_visitor_wants_to_follow_is_kept_until_she_has_signed_in(
 ) -> None:
     sent = {"change": "follow:theme:tutorat", "next": "/bonnes-pratiques/"}
     response = client.post("/espace/suivre/", sent)
-    assert response["Location"] == "/compte/login/?next=/bonnes-pratiques/"
+    assert response["Location"] == "/compte/login/?next=%2Fbonnes-pratiques%2F"
     user = person("Camille Durand")
     intents.attach(Intent.objects.get().token, user)
     assert [outcome.done for outcome in intents.complete_all(user)] == [True]
