@@ -37,6 +37,7 @@ class ActivateTOTPForm(Worded, totp.ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.word_code(_("The six digits that your app shows now."))
+        del self.fields["code"].widget.attrs["autofocus"]  # what comes before is to be read
 
 
 class AddPasskeyForm(Worded, webauthn.AddWebAuthnForm):

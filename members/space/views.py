@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common import listing
 from members.joining import intents
 from members.models import Followed, Kind, Notification, Rhythm
+from members.people.gate import members_only
 
 from . import following, rhythms, unsubscribing
 from .activity import last_visit
@@ -46,8 +46,8 @@ PER_PAGE = 20
 
 
 def own_page(view: View) -> View:
-    """A page of somebody's own: signed in, and kept by nobody."""
-    return never_cache(login_required(view))
+    """A page of somebody's own: signed in, with a verified address, and kept by nobody."""
+    return never_cache(members_only(view))
 
 
 def safe_next(request: HttpRequest, fallback: str) -> str:
@@ -112,7 +112,13 @@ def follow_or_stop(request: HttpRequest) -> HttpResponse:
         following.follow(request.user, kind, target)
     if request.htmx:  # type: ignore[attr-defined]  # django-htmx
         return changed_fragment(request, request.user, kind, target)
-    return HttpResponseRedirect(then)
+    return HttpResponseRedirect(then + anchor_of(request, kind, target))
+
+
+def anchor_of(request: HttpRequest, kind: str, target: str) -> str:
+    """Where on the page the control stands that was used, so that one comes back to it."""
+    anchors = {"themes": f"#theme-{target}", "button": f"#follow-{kind}"}
+    return anchors.get(request.POST.get("shape", ""), "")
 
 
 def changed_fragment(request: HttpRequest, user: User, kind: str, target: str) -> HttpResponse:

@@ -55,5 +55,5 @@ def test_a_theme_is_followed_from_its_list_where_one_is(signed_in: Page) -> None
     button = signed_in.locator("#follow-theme")
     for verb in ("stop", "follow"):
         button.click()
-        expect(button).to_have_value(f"{verb}:theme:{THEME}")
+        expect(button).to_have_attribute("value", f"{verb}:theme:{THEME}")
     assert signed_in.url.endswith(f"/bonnes-pratiques/?theme={THEME}")

@@ -291,5 +291,5 @@ def test_my_companies_cost_the_same_however_many(
         JoinRequest.objects.create(user=me, organisation=company())
         Person.objects.create(email=me.email, organisation=company())
     client.get(MINE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(MINE)

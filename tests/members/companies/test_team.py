@@ -221,5 +221,5 @@ def test_the_page_of_a_company_costs_the_same_however_many_it_names(
         asked()
         invitations.invite(organisation, f"{number}@filature.example", MEMBER, boss)
     client.get(HOME)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(HOME)

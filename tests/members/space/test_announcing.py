@@ -93,8 +93,15 @@ def test_what_was_told_comes_back_as_it_was(tree: Tree) -> None:
     assert (Announcement.objects.get().pk, Announcement.objects.get().withdrawn_at) == (first, None)
 
 
-def test_a_deleted_page_is_withdrawn(tree: Tree) -> None:
+def test_a_page_deleted_before_anybody_was_told_leaves_no_announcement(tree: Tree) -> None:
     published(NewsPageFactory(parent=tree.news, themes=[ThemeFactory(slug="tutorat")], **NEW)).delete()
+    assert list(Announcement.objects.all()) == []
+
+
+def test_a_page_deleted_after_somebody_was_told_is_withdrawn(tree: Tree) -> None:
+    page = published(NewsPageFactory(parent=tree.news, themes=[ThemeFactory(slug="tutorat")], **NEW))
+    Announcement.objects.update(told_at=timezone.now())
+    page.delete()
     assert Announcement.objects.get().withdrawn_at is not None
 
 

@@ -46,6 +46,9 @@ def test_one_click_follows_and_another_stops(client: StrictClient, camille: User
 def test_one_comes_back_to_where_one_was(client: StrictClient, camille: User, theme: Theme) -> None:
     sent = {"change": "follow:theme:tutorat", "next": "/bonnes-pratiques/?theme=tutorat"}
     assert client.post("/espace/suivre/", sent)["Location"] == "/bonnes-pratiques/?theme=tutorat"
+    for shape, anchor in (("button", "#follow-theme"), ("themes", "#theme-tutorat")):
+        location = client.post("/espace/suivre/", {**sent, "shape": shape})["Location"]
+        assert location == f"/bonnes-pratiques/?theme=tutorat{anchor}"
 
 
 @pytest.mark.parametrize("then", ["https://ailleurs.example/", "//ailleurs.example/", "javascript:alert(1)"])
@@ -157,7 +160,7 @@ def test_the_list_costs_the_same_whatever_one_follows(
         following.follow(camille, "organisation", practice.organisation.slug)
         following.follow(camille, "practice", str(practice.translation_key))
     client.get("/espace/suivis/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/espace/suivis/")
 
 

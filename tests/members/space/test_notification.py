@@ -136,7 +136,7 @@ def test_the_number_of_queries_is_that_of_one_row(
         happen(user, f"Message {number}")
     client.force_login(user)
     client.get("/espace/notifications/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/espace/notifications/")
 
 
