@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
     from members.models import User
 
-    View = Callable[..., HttpResponse]
+    View = Callable[..., HttpResponseBase]
 
     class MemberRequest(HttpRequest):
         """A request behind `own_page`: somebody is signed in."""
@@ -215,6 +216,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         "changed": changed,
         "kinds": [(Kind(kind).label, Rhythm(chosen[kind]).label) for kind in kinds],
         "stopped": all(chosen[kind] == Rhythm.NEVER for kind in kinds),
+        "weekly": all(chosen[kind] == Rhythm.WEEKLY for kind in kinds),
         "rhythms": Rhythm,
     }
     return render(request, "members/space/unsubscribe.html", context)

@@ -48,9 +48,7 @@ def test_a_first_message_waits_for_an_answer() -> None:
     assert (row.subject, state_of(row)) == ("Le tutorat Bcc: x@example.org", State.PENDING)
     assert [message.text for message in row.messages.all()] == ["Bonjour !\nParlons-en."]
     with override("en"):
-        assert [emails.sentence(row, row.messages.get())] == [
-            "Anne Martin wrote to you."
-        ]
+        assert [emails.sentence(row, row.messages.get())] == ["Anne Martin wrote to you."]
     assert (len(told(paul)), told(anne)) == (1, [])
 
 
