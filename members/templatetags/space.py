@@ -25,17 +25,23 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Place:
-    """A room of the space: where it is, below the space's own address."""
+    """A room of the space: where it is, below the space's own address, or else by name."""
 
     path: str
     label: str | _StrPromise
     counted: str = ""
+    name: str = ""
+
+    def url(self, home: str) -> str:
+        """Its address."""
+        return reverse(self.name) if self.name else home + self.path
 
 
 PLACES = (
     Place("", _("My space")),
     Place("messages/", _("Messages"), "messages"),
     Place("notifications/", _("Notifications"), "total"),
+    Place("", _("Directory of members"), name="directory"),
     Place("suivis/", _("What I follow")),
     Place("entreprise/", _("My company")),
     Place("profil/", _("My profile")),
@@ -63,10 +69,10 @@ def space_places(context: Context) -> list[Link]:
     path = f"{home}reglages/" if request.path.startswith(account) else request.path
     return [
         Link(
-            url=(url := home + place.path),
+            url=(url := place.url(home)),
             label=place.label,
             count=getattr(waiting, place.counted) if place.counted else 0,
-            current=path == url if not place.path else path.startswith(url),
+            current=path == url if url == home else path.startswith(url),
         )
         for place in PLACES
     ]
