@@ -96,7 +96,7 @@ def register() -> None:
 
 def subject_of(kind: str, target: str) -> Subject:
     """What would be followed. Raises NotFollowableError."""
-    known = followables.get(kind)
+    known = followables.get(kind) if "\0" not in target else None
     subject = known.describe([target]).get(target) if known else None
     if subject is None:
         raise NotFollowableError(f"{kind}:{target}")
@@ -113,6 +113,8 @@ def follow(user: User, kind: str, target: str) -> bool:
 
 def stop_following(user: User, kind: str, target: str) -> bool:
     """Follow something no longer; return whether it was followed."""
+    if "\0" in kind + target:
+        return False
     return bool(Follow.objects.filter(user=user, kind=kind, target=target).delete()[0])
 
 

@@ -154,7 +154,7 @@ def list_notifications(request: MemberRequest) -> HttpResponse:
 def open_notification(request: MemberRequest) -> HttpResponse:
     """Go to what a notification tells, and mark it as read. Only to what this person was told of."""
     url = request.GET.get("vers", "")
-    if not url or not Notification.objects.filter(user=request.user, url=url).exists():
+    if not url or "\0" in url or not Notification.objects.filter(user=request.user, url=url).exists():
         raise Http404
     mark_read(request.user, url=url)
     return HttpResponseRedirect(url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import Http404
 from django.shortcuts import render
 
 from common.models import GoneAddress
@@ -22,6 +23,9 @@ class GoneMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # No page has such an address, and PostgreSQL refuses to be asked for it.
+        if "\0" in request.path_info:
+            raise Http404
         response = self.get_response(request)
         if response.status_code == 404:  # noqa: PLR2004
             gone = GoneAddress.objects.filter(path=request.path).first()

@@ -191,3 +191,11 @@ def test_a_merged_company_keeps_its_followers(camille: User) -> None:
         Follow.objects.create(user=user, kind="organisation", target=slug)
     following.retarget("organisation", "ancienne", "gardee")
     assert [followed(user) for user in (camille, other)] == [["organisation:gardee"]] * 2
+
+
+@pytest.mark.parametrize(
+    "path", ["/espace/suivre/?kind=theme&target=%00", "/espace/notifications/ouvrir/?vers=%00", "/%00/"]
+)
+def test_a_nul_is_nothing_that_can_be_found(client: StrictClient, camille: User, path: str) -> None:
+    """PostgreSQL refuses to be asked for one."""
+    assert client.get(path).status_code == 404
