@@ -10,6 +10,7 @@ from allauth.account.signals import email_confirmed, user_signed_up
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 
+from common import bounces
 from common.registries import register_space_panel
 from common.ticking import DAY, Job, jobs
 from members.models import Person
@@ -46,7 +47,8 @@ def on_signed_up(request: HttpRequest, user: User, **_kwargs: Any) -> None:
 
 
 def on_address_proved(email_address: EmailAddress, **_kwargs: Any) -> None:
-    """Somebody read the mail sent there."""
+    """Somebody read the mail sent there: whatever bounced before, it is received now."""
+    bounces.clear(email_address.email)
     join_people(email_address.user, email_address.email)
 
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from members.models import Consent, ConsentWording
+from members.models import ConsentWording
+from members.privacy import consents
 
 if TYPE_CHECKING:
-    from members.models import User
+    from members.models import Consent, User
 
 
 def current_terms() -> ConsentWording | None:
@@ -21,7 +22,4 @@ def current_terms() -> ConsentWording | None:
 
 def accept(user: User, wording: ConsentWording, language: str) -> Consent:
     """Record that somebody accepted these words, read in this language; once."""
-    consent, _created = Consent.objects.get_or_create(
-        user=user, wording=wording, withdrawn_at=None, defaults={"language": language}
-    )
-    return consent
+    return consents.record(user, wording, language)

@@ -25,8 +25,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.current().exclude(confirmed_at=None)
 
     def managers(self) -> MembershipQuerySet:
-        """Current and confirmed, with the right to decide for the organisation."""
-        return self.confirmed().filter(role=Membership.Role.MANAGER)
+        """Current and confirmed, with the right to decide for the organisation and an open account."""
+        return self.confirmed().filter(role=Membership.Role.MANAGER, user__is_active=True)
 
 
 class Membership(models.Model):

@@ -51,11 +51,13 @@ def give(user: User, purpose: str, language: str) -> Consent:
 
     Raises ConsentWording.DoesNotExist when there are no words to agree to.
     """
+    return record(user, wording_in_force(purpose), language)
+
+
+def record(user: User, wording: ConsentWording, language: str) -> Consent:
+    """Record that somebody agrees to these very words, read in `language`; once."""
     consent, _created = Consent.objects.get_or_create(
-        user=user,
-        wording=wording_in_force(purpose),
-        withdrawn_at=None,
-        defaults={"language": language},
+        user=user, wording=wording, withdrawn_at=None, defaults={"language": language}
     )
     return consent
 

@@ -260,3 +260,11 @@ def test_an_account_that_goes_leaves_everything_even_as_the_last_manager() -> No
     found_company(founder, {"name": "Une autre"})
     depart(founder)
     assert list(Membership.objects.current().filter(user=founder)) == []
+
+
+def test_a_manager_whose_account_is_closed_decides_no_more() -> None:
+    organisation = company()
+    boss, closed = manager_of(organisation), manager_of(organisation)
+    closed.is_active = False
+    closed.save()
+    assert [row.user for row in Membership.objects.managers().filter(organisation=organisation)] == [boss]
