@@ -17,7 +17,9 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_save  # noqa: PLC0415
 
+        from .cases import registration as cases  # noqa: PLC0415
         from .companies.registration import register_companies  # noqa: PLC0415
+        from .conversation import registration as conversation  # noqa: PLC0415
         from .joining import arrival  # noqa: PLC0415
         from .people import registration  # noqa: PLC0415
         from .privacy import personal_data  # noqa: PLC0415
@@ -27,6 +29,8 @@ class MembersConfig(AppConfig):
         register_companies()
         registration.register()
         space.register()
+        cases.register()
+        conversation.register()
         post_save.connect(give_profile, sender="members.User", dispatch_uid="members.give_profile")
         arrival.register()
 

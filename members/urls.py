@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("members.people.urls")),
     path("", include("members.space.urls")),
     path("", include("members.privacy.urls")),
+    path("", include("members.conversation.urls")),
     path("compte/", include("allauth.urls")),
 ]

@@ -12,9 +12,17 @@ class ToolboxConfig(AppConfig):
 
     def ready(self) -> None:
         from . import announcing, company, feeds, figures, sources  # noqa: PLC0415
+        from .adopting import registration as adopting  # noqa: PLC0415
+        from .contribution import registration as contribution  # noqa: PLC0415
+        from .files import registration as files  # noqa: PLC0415
+        from .finding import registration as finding  # noqa: PLC0415
+        from .importing import registration as importing  # noqa: PLC0415
+        from .review import registration as review  # noqa: PLC0415
 
         figures.register()
         feeds.register()
         sources.register()
         announcing.register()
         company.register()
+        for part in (contribution, review, adopting, files, finding, importing):
+            part.register()

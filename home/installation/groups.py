@@ -35,6 +35,12 @@ FILES: dict[Role, tuple[str, ...]] = {
     Role.FACILITATOR: ("add", "choose"),
     Role.ADMINISTRATOR: ("add", "change", "delete", "choose"),
 }
+# What members send: contributions, comments, experiences of adopters.
+MODERATION = (
+    *("members.view_case", "members.change_case", "members.view_comment", "members.change_comment"),
+    *("toolbox.view_contribution", "toolbox.change_contribution"),
+    *("toolbox.view_adoption", "toolbox.change_adoption"),
+)
 ROWS: dict[Role, tuple[str, ...]] = {
     Role.EDITOR: (
         *("home.view_banner", "home.add_banner", "home.change_banner", "home.delete_banner"),
@@ -42,13 +48,18 @@ ROWS: dict[Role, tuple[str, ...]] = {
         *("home.view_contactmessage", "home.change_contactmessage"),
         *("wagtailredirects.add_redirect", "wagtailredirects.change_redirect"),
         "wagtail_localize.submit_translation",
+        *MODERATION,
+        *("toolbox.view_importrun", "toolbox.add_importrun", "toolbox.change_importrun"),
     ),
     Role.MODERATOR: (
+        *MODERATION,
         *("home.view_contactmessage", "home.change_contactmessage"),
         *("members.view_organisation", "members.change_organisation"),
         *("members.view_messagereport", "members.change_messagereport", "members.view_user"),
     ),
     Role.FACILITATOR: (
+        *("members.view_case", "members.change_case"),
+        *("toolbox.view_adoption", "toolbox.add_adoption", "toolbox.change_adoption"),
         *("events.view_series", "events.add_series", "events.change_series"),
         *("members.view_organisation", "members.add_organisation", "members.change_organisation"),
         *("members.view_membership", "members.change_membership", "members.view_invitation"),

@@ -1,7 +1,9 @@
 """People, organisations, and what belongs to them."""
 
 from .accounts import User, UserManager, UserQuerySet
+from .cases import Case, CaseQuerySet
 from .contact import Block, ContactRequest, Message, MessageReport, Reading
+from .conversation import Comment, CommentQuerySet, CommentReport, ConversationSettings, Thanks
 from .intents import Intent
 from .memberships import DomainCode, Invitation, JoinRequest, Membership
 from .notifications import (
@@ -25,9 +27,15 @@ __all__ = [
     "Announcement",
     "AnnouncementTopic",
     "Block",
+    "Case",
+    "CaseQuerySet",
+    "Comment",
+    "CommentQuerySet",
+    "CommentReport",
     "Consent",
     "ConsentWording",
     "ContactRequest",
+    "ConversationSettings",
     "DataExport",
     "DataRequest",
     "DigestState",
@@ -55,6 +63,7 @@ __all__ = [
     "Reading",
     "Rhythm",
     "Step",
+    "Thanks",
     "User",
     "UserManager",
     "UserQuerySet",

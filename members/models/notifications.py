@@ -36,6 +36,8 @@ class Followed(models.TextChoices):
     THEME = "theme", _("Theme")
     ORGANISATION = "organisation", _("Company")
     PRACTICE = "practice", _("Practice")
+    CONVERSATION = "conversation", _("Conversation")
+    FILTER = "filter", _("Saved search")
 
 
 class Follow(models.Model):

@@ -44,7 +44,7 @@ class Facts(models.Model):
     def in_use(self) -> str | None:
         """Why the page may not be deleted: rows that depend on these facts. None when it may."""
         for relation in self._meta.related_objects:
-            if issubclass(relation.related_model, BasePage) or relation.many_to_many:
+            if relation.many_to_many or relation.on_delete is not models.PROTECT:
                 continue
             if relation.related_model._default_manager.filter(**{relation.field.name: self}).exists():
                 return str(relation.related_model._meta.verbose_name_plural)

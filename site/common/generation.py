@@ -192,12 +192,24 @@ SILENT_APPS = frozenset(
 SILENT_MODELS = frozenset(
     {
         "common.Bounce",
+        "common.FileCheck",
         "common.OutboxMessage",
         "common.ShareImage",
         "home.ContactMessage",
         "home.LoadedRow",
         "search.Entry",
+        "toolbox.Contribution",
+        "toolbox.ContributionFile",
+        "toolbox.ContributionMove",
+        "toolbox.ContributionNote",
         "toolbox.Download",
+        "toolbox.Hand",
+        "toolbox.HandItem",
+        "toolbox.ImportLine",
+        "toolbox.ImportRun",
+        "toolbox.ImportedRow",
+        "toolbox.Rereading",
+        "toolbox.SavedFilter",
         "home.VideoView",
         "wagtailcore.Comment",
         "wagtailcore.ModelLogEntry",
@@ -213,7 +225,9 @@ SILENT_MODELS = frozenset(
     }
 )
 # Exceptions to the silent apps.
-SHOWN_MODELS = frozenset({"members.Organisation", "members.Organisation_themes", "members.FormerSlug"})
+SHOWN_MODELS = frozenset(
+    {"members.Comment", "members.FormerSlug", "members.Organisation", "members.Organisation_themes"}
+)
 
 
 def on_change(sender: type[Model], **kwargs: Any) -> None:

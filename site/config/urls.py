@@ -50,6 +50,7 @@ DEMO_ONLY = [path("demo/courriels/", include("common.demo_mail"))] if settings.D
 urlpatterns += i18n_patterns(
     *DEMO_ONLY,
     path("", include("members.urls")),
+    path("", include("toolbox.urls")),
     path("recherche/", include("search.urls")),
     re_path(rf"{SECTION}flux\.atom$", feeds.serve_feed, name="feed"),
     re_path(rf"{SECTION}calendrier\.ics$", ical.serve_calendar, name="calendar"),

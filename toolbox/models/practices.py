@@ -12,6 +12,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
+from common.blocks import DocumentsBlock, PictureBlock
 from common.facts import Facts, FactsPage
 from common.fields import BlockField
 from common.pages import LIST_HELP, BasePage
@@ -19,6 +20,8 @@ from common.vocabulary import Cost, Effort, Sector, Size
 from common.web.structured import article
 from members.models import Organisation
 from toolbox.blocks import WORDS, KeyResultBlock, StepBlock
+
+from .owned import Owned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,10 +40,10 @@ class PracticeFields(models.Model):
         on_delete=models.PROTECT,
         related_name="%(class)s_set",
     )
-    sector = models.CharField(_("sector"), max_length=30, choices=Sector)
-    size = models.CharField(_("size of the company"), max_length=10, choices=Size)
-    effort = models.CharField(_("effort"), max_length=10, choices=Effort)
-    cost = models.CharField(_("cost"), max_length=10, choices=Cost)
+    sector = models.CharField(_("sector"), max_length=30, choices=Sector, blank=True)
+    size = models.CharField(_("size of the company"), max_length=10, choices=Size, blank=True)
+    effort = models.CharField(_("effort"), max_length=10, choices=Effort, blank=True)
+    cost = models.CharField(_("cost"), max_length=10, choices=Cost, blank=True)
     year = models.PositiveSmallIntegerField(_("set up in"), null=True, blank=True)
     contact_allowed = models.BooleanField(_("may be asked about it"), default=False)
 
@@ -56,7 +59,7 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         return self.filter(live=True)
 
 
-class Practice(PracticeFields, Facts):
+class Practice(Owned, PracticeFields, Facts):
     """A good practice, whatever the language it is read in."""
 
     tools = models.ManyToManyField(
@@ -86,15 +89,26 @@ class PracticePage(PracticeFields, FactsPage):
     facts = models.ForeignKey(
         Practice, null=True, editable=False, on_delete=models.SET_NULL, related_name="pages"
     )
-    context_text = RichTextField(_("context"), features=WORDS)
+    context_text = RichTextField(_("context"), features=WORDS, blank=True)
     actions_text = RichTextField(_("what was done"), features=[*WORDS, "h3"])
-    results_text = RichTextField(_("results"), features=WORDS)
+    results_text = RichTextField(_("results"), features=WORDS, blank=True)
     key_results = BlockField(
         [("result", KeyResultBlock())], verbose_name=_("key results"), blank=True, max_num=3
     )
-    keys_text = RichTextField(_("keys to success"), features=WORDS)
-    pitfalls_text = RichTextField(_("pitfalls"), features=WORDS)
+    keys_text = RichTextField(_("keys to success"), features=WORDS, blank=True)
+    pitfalls_text = RichTextField(_("pitfalls"), features=WORDS, blank=True)
     steps = BlockField([("step", StepBlock())], verbose_name=_("to reproduce it"), blank=True)
+    gallery = BlockField(
+        [("picture", PictureBlock()), ("documents", DocumentsBlock())],
+        verbose_name=_("pictures and files"),
+        blank=True,
+    )
+    question = models.CharField(
+        _("the author’s question"),
+        max_length=200,
+        blank=True,
+        help_text=_("Asked under the page to those who read it, while nobody has spoken yet."),
+    )
     tools = ParentalManyToManyField(
         "toolbox.Tool", verbose_name=_("tools that help"), blank=True, related_name="+"
     )
@@ -139,6 +153,8 @@ class PracticePage(PracticeFields, FactsPage):
         FieldPanel("pitfalls_text", help_text=_("What you would do otherwise: the most useful part.")),
         FieldPanel("steps", help_text=_("For somebody who begins on Monday.")),
         FieldPanel("tools", help_text=_("Tools of the toolbox that served, or that would.")),
+        FieldPanel("gallery"),
+        FieldPanel("question"),
     ]
 
     class Meta:

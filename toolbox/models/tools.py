@@ -17,6 +17,9 @@ from common.fields import BlockField
 from common.models import Document
 from common.pages import LIST_HELP, BasePage
 from common.web.structured import article
+from members.models import Organisation
+
+from .owned import Owned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +50,24 @@ class ToolFields(models.Model):
         OPEN = "etalab-2.0", _("Open Licence 2.0")
         RESERVED = "reserved", _("All rights reserved")
 
+    class Audience(models.TextChoices):
+        """Who may take the file and read how to use it; the title and the sentence are for everybody."""
+
+        PUBLIC = "public", _("Everybody")
+        MEMBERS = "members", _("Members")
+        SIGNATORIES = "signatories", _("Signatories of the charter")
+
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("company"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="%(class)s_set",
+    )
+    audience = models.CharField(
+        _("who may take it"), max_length=15, choices=Audience, default=Audience.PUBLIC
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     document = models.ForeignKey(
         Document,
@@ -80,7 +101,7 @@ class ToolQuerySet(models.QuerySet["Tool"]):
         return self.filter(live=True)
 
 
-class Tool(ToolFields, Facts):
+class Tool(Owned, ToolFields, Facts):
     """A tool, whatever the language its page is read in."""
 
     objects = ToolQuerySet.as_manager()
@@ -101,6 +122,8 @@ class ToolPage(ToolFields, FactsPage):
     template = "toolbox/tool_page.html"
     facts_model = Tool
     fact_fields = (
+        "organisation",
+        "audience",
         "kind",
         "document",
         "address",
@@ -116,6 +139,18 @@ class ToolPage(ToolFields, FactsPage):
         Tool, null=True, editable=False, on_delete=models.SET_NULL, related_name="pages"
     )
     body = BlockField(BodyBlock(), verbose_name=_("how to use it"), blank=True)
+    version_note = models.CharField(
+        _("what changed in this version"),
+        max_length=300,
+        blank=True,
+        help_text=_("Shown beside the file when it is replaced by a newer one."),
+    )
+    question = models.CharField(
+        _("the author’s question"),
+        max_length=200,
+        blank=True,
+        help_text=_("Asked under the page to those who use it, while nobody has spoken yet."),
+    )
 
     parent_page_types: ClassVar[list[str]] = ["toolbox.ToolIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -134,7 +169,9 @@ class ToolPage(ToolFields, FactsPage):
                 FieldPanel("document"),
                 FieldPanel("address"),
                 FieldRowPanel([FieldPanel("version"), FieldPanel("updated_on"), FieldPanel("page_count")]),
+                FieldPanel("version_note"),
                 FieldRowPanel([FieldPanel("licence"), FieldPanel("language")]),
+                FieldRowPanel([FieldPanel("organisation"), FieldPanel("audience")]),
                 FieldPanel("accessible"),
                 FieldPanel("lead_theme"),
                 FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
@@ -143,6 +180,7 @@ class ToolPage(ToolFields, FactsPage):
             heading=_("What one gets"),
         ),
         FieldPanel("body"),
+        FieldPanel("question"),
     ]
 
     class Meta:
@@ -151,7 +189,7 @@ class ToolPage(ToolFields, FactsPage):
 
     @classmethod
     def to_serve(cls) -> models.QuerySet[Any]:
-        return cls._default_manager.select_related("facts__document")
+        return cls._default_manager.select_related("facts__document", "facts__organisation")
 
     def clean(self) -> None:
         super().clean()
@@ -179,7 +217,7 @@ class ToolIndexPage(BasePage):
     template = "toolbox/tool_index_page.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["toolbox.ToolPage"]
+    subpage_types: ClassVar[list[str]] = ["toolbox.ToolPage", "toolbox.KitPage"]
 
     content_panels: ClassVar[Sequence[Any]] = [LIST_HELP, *BasePage.content_panels]
 

@@ -1,6 +1,7 @@
 """What every room shares: vocabulary tables, funding operations, media, the outbox, periodic jobs."""
 
 from .bounces import Bounce
+from .documents import DocumentPreview, FileCheck
 from .media import Document, Image, Rendition
 from .memory import GoneAddress
 from .operations import Operation
@@ -14,6 +15,8 @@ __all__ = [
     "Bounce",
     "Commune",
     "Document",
+    "DocumentPreview",
+    "FileCheck",
     "GoneAddress",
     "Image",
     "Operation",

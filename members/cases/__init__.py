@@ -1,0 +1,1 @@
+"""One queue for all that waits for the team (decision 18)."""

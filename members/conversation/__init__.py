@@ -1,0 +1,1 @@
+"""Comments, questions and thanks (decision 19)."""

@@ -1,0 +1,1 @@
+"""Rows that anybody may take: exports, API, embedded lists (decision 23)."""

@@ -1,0 +1,1 @@
+"""Files are looked at before they are kept (decision 20)."""

@@ -1,0 +1,1 @@
+"""“We did it too”, and whether it still holds (decision 21)."""

@@ -1,0 +1,1 @@
+"""Telling a practice or a tool, step by step (decision 17)."""

@@ -1,0 +1,1 @@
+"""Versions, audiences, downloads and kits of tools (decision 20)."""

@@ -1,0 +1,1 @@
+"""Saved searches and what one keeps in hand (decision 22)."""

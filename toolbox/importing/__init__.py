@@ -1,0 +1,1 @@
+"""Practices and tools brought in by file (decision 23)."""
