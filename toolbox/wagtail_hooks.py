@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
@@ -19,40 +16,28 @@ from common.admin_waiting import Waiting, editable, first_rows, page_row, regist
 from common.models import Theme
 from common.vocabulary import Effort, Sector, Size
 
+from .adopting.admin import SharingGroup
+from .adopting.admin_reread import RereadFilters, practices_to_reread, said_outdated, tools_to_reread
+from .importing.admin import ImportViewSet
 from .models import PracticePage, ToolPage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
 
-    from common.admin_waiting import WaitingRow
 
-REREAD_AFTER = dt.timedelta(days=365)
-
-
-class PracticeFilterSet(RoomPageFilterSet):
+class PracticeFilterSet(RereadFilters, RoomPageFilterSet):
     """By what one scans a practice for."""
 
     lead_theme = django_filters.ModelChoiceFilter(label=_("Main theme"), queryset=Theme.objects.all())
     sector = django_filters.ChoiceFilter(label=_("Sector"), choices=Sector)
     size = django_filters.ChoiceFilter(label=_("Size"), choices=Size)
     effort = django_filters.ChoiceFilter(label=_("Effort"), choices=Effort)
-    to_reread = django_filters.BooleanFilter(label=_("Not revised for a year"), method="by_age")
 
     class Meta(RoomPageFilterSet.Meta):
         model = PracticePage
-
-    def by_age(self, rows: QuerySet[PracticePage], _name: str, value: bool) -> QuerySet[PracticePage]:
-        """Those published a year ago or more, or the others."""
-        limit = timezone.now() - REREAD_AFTER
-        return (
-            rows.filter(live=True, last_published_at__lt=limit)
-            if value
-            else rows.exclude(last_published_at__lt=limit)
-        )
 
 
 class PracticeViewSet(RoomPageViewSet):
@@ -81,7 +66,7 @@ def tool_wants(tool: ToolPage) -> list[str | _StrPromise]:
     return wants
 
 
-class ToolFilterSet(RoomPageFilterSet):
+class ToolFilterSet(RereadFilters, RoomPageFilterSet):
     """By kind and by what it wants."""
 
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=ToolPage.Kind)
@@ -112,7 +97,7 @@ class ToolViewSet(RoomPageViewSet):
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
     """Practices and tools, in the menu."""
-    return [PracticeViewSet(), ToolViewSet()]
+    return [PracticeViewSet(), ToolViewSet(), SharingGroup(), ImportViewSet()]
 
 
 def tools_without_accessible_file(request: HttpRequest) -> Waiting | None:
@@ -127,22 +112,7 @@ def tools_without_accessible_file(request: HttpRequest) -> Waiting | None:
     )
 
 
-def practices_to_reread(request: HttpRequest) -> Waiting | None:
-    """Published practices that nobody revised for a year."""
-    limit = timezone.now() - REREAD_AFTER
-    pages = editable(
-        PracticePage.objects.filter(live=True, last_published_at__lt=limit, alias_of=None), request
-    )
-    total, rows = first_rows(pages.order_by("last_published_at"), _with_date)
-    if not total:
-        return None
-    label = ngettext("%(n)s practice not revised for a year", "%(n)s practices not revised for a year", total)
-    return Waiting("pick", label % {"n": total}, rows, f"{reverse('admin_practices:index')}?to_reread=true")
-
-
-def _with_date(page: PracticePage) -> WaitingRow:
-    return page_row(page, date_format(timezone.localtime(page.last_published_at), "F Y"))
-
-
 register_waiting(tools_without_accessible_file, order=60)
+register_waiting(said_outdated, order=65)
 register_waiting(practices_to_reread, order=70)
+register_waiting(tools_to_reread, order=71)

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from common.models import Image
 from common.pictures import SPECS, make_renditions
-from home.content.background import gathered
+from common.gathering import gathered
 from home.content.loading import Loading
 from home.content.media import PICTURES, file_source, put_image
 from home.content.reading import ContentError

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +9,9 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from common.models import Image
+from common.slugs import free_slug
 from events.models import EventPage
 from home.models import NewsPage, VideoPage
 
@@ -25,24 +24,6 @@ if TYPE_CHECKING:
     from members.models import User
 
 Answers = Mapping[str, Any]
-SLUG_LENGTH = 80
-APOSTROPHES = re.compile(r"['’ʼ]")
-LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
-
-
-def french_slug(title: str) -> str:
-    """`L’œuvre d’une vie` → `l-oeuvre-d-une-vie`: Django’s own drops apostrophes and ligatures."""
-    spaced = APOSTROPHES.sub(" ", title).translate(LIGATURES)
-    return slugify(spaced)[:SLUG_LENGTH].strip("-") or "page"
-
-
-def free_slug(parent: Page, title: str) -> str:
-    """A slug that no other page below `parent` has."""
-    base = french_slug(title)
-    taken = set(parent.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
-    if base not in taken:
-        return base
-    return next(slug for number in range(2, len(taken) + 3) if (slug := f"{base}-{number}") not in taken)
 
 
 def _named(answers: Answers) -> dict[str, str]:

@@ -65,6 +65,7 @@ class Case(models.Model):
         User, verbose_name=_("taken by"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
+    held_until = models.DateTimeField(_("held until"), null=True, blank=True)
     decision = models.CharField(_("decision"), max_length=20, blank=True)
     reason = models.TextField(_("reason"), max_length=3000, blank=True)
     decided_by = models.ForeignKey(

@@ -19,6 +19,7 @@ from django.utils import timezone
 from wagtail.signals import page_published, page_unpublished
 
 from common.addresses import language_of, path_of
+from common.gathering import is_quiet
 from members.models import Announcement, AnnouncementTopic, Followed
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Publication:
     """What a page announces: its kind, what names it in every language, and what it is about.
 
     After `expires_at` it is no news any more. One that is `off` is announced to nobody (a cancelled event).
+    `filters` tells which saved searches it matches (asked at its first announcement only).
     """
 
     kind: str
@@ -46,6 +48,7 @@ class Publication:
     practice: str = ""
     expires_at: dt.datetime | None = None
     off: bool = False
+    filters: Callable[[], Iterable[str]] = tuple
 
 
 # ---------------------------------------------------------------- verbs
@@ -65,6 +68,7 @@ def announce(
     organisations: Iterable[Organisation] = (),
     published_at: dt.datetime | None = None,
     expires_at: dt.datetime | None = None,
+    filters: Callable[[], Iterable[str]] = tuple,
 ) -> Announcement | None:
     """Tell whoever follows one of the topics, with their next digest; once for each `key`.
 
@@ -95,6 +99,7 @@ def announce(
         row.expires_at = expires_at
         _reword(row, words, language)
         return None
+    about |= {(Followed.FILTER.value, digest) for digest in filters()}
     AnnouncementTopic.objects.bulk_create(
         AnnouncementTopic(announcement=row, kind=topic, target=target) for topic, target in sorted(about)
     )
@@ -146,7 +151,7 @@ def connect(model: type[BasePage], describe: Callable[[Any], Publication]) -> No
 
     def on_published(instance: Any, **_kwargs: Any) -> None:
         # Wagtail sends the same signal for a page whose day of publication is only planned.
-        if not instance.live:
+        if not instance.live or is_quiet():
             return
         publication = describe(instance)
         if publication.off:
@@ -183,6 +188,7 @@ def announce_page(page: Any, publication: Publication) -> Announcement | None:
         organisations=publication.organisations,
         published_at=page.first_published_at,
         expires_at=publication.expires_at,
+        filters=publication.filters,
     )
 
 

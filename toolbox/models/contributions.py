@@ -41,7 +41,8 @@ class Contribution(models.Model):
     """What a member tells, step by step, until it is decided.
 
     `answers` holds what was typed, by field name (`toolbox.contribution.questions`). `version` counts
-    the saves: whoever saves over another version is told. `page` is what it became, or what it
+    the saves: whoever saves over another version is told; `saved_from` is the open form that made the
+    latest run of saves, and `saved_since` the version that run began from. `page` is what it became, or what it
     revises, `base_revision` the words it began from, `revision` those it was submitted as.
     """
 
@@ -82,6 +83,8 @@ class Contribution(models.Model):
     title = models.CharField(_("title"), max_length=255, blank=True)
     answers = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
+    saved_from = models.CharField(max_length=32, blank=True)
+    saved_since = models.PositiveIntegerField(default=0)
     step = models.CharField(max_length=20, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     edits_allowed = models.BooleanField(_("may be corrected by the team"), default=True)
@@ -210,10 +213,11 @@ class ContributionFile(models.Model):
     findings = models.JSONField(default=list, blank=True)
     image = models.ForeignKey(Image, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    position = models.PositiveSmallIntegerField(_("place"), default=0)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ("created_at", "pk")
+        ordering = ("position", "created_at", "pk")
         verbose_name = _("file of a contribution")
         verbose_name_plural = _("files of contributions")
         constraints = (

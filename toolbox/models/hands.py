@@ -25,6 +25,8 @@ class Hand(models.Model):
     words = models.TextField(_("introduction"), max_length=1500, blank=True)
     share_id = models.CharField(max_length=24, null=True, blank=True, unique=True)
     shared_at = models.DateTimeField(_("shared at"), null=True, blank=True)
+    share_notes = models.BooleanField(_("show my notes"), default=False)
+    share_name = models.BooleanField(_("say who I am"), default=False)
     updated_at = models.DateTimeField(_("changed at"), default=timezone.now)
 
     class Meta:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from home.content.background import gathered
+from common.gathering import gathered
 from home.content.ledger import Ledger
 from home.demo.removal import remove
 from home.models import LoadedRow

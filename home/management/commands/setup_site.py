@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from home.content.background import gathered
+from common.gathering import gathered
 from home.content.reading import ContentError
 from home.installation.reference import seed_reference_data
 from home.installation.tree import build
