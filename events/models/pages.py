@@ -1,14 +1,12 @@
-"""Workshops, clubs, broadcasts, ceremonies: what happens, when and where."""
+"""Workshops, clubs, broadcasts, ceremonies, as they are told."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +15,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 
 from common.addresses import absolute
 from common.blocks import BodyBlock
-from common.facts import Facts, FactsPage
+from common.facts import FactsPage
 from common.fields import BlockField
-from common.models import Commune, Operation
 from common.pages import LIST_HELP, BasePage
 from members.models import Organisation
 
@@ -28,137 +25,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-
-class Series(models.Model):
-    """A club or a co-development cycle: several events with one circle of people."""
-
-    class Kind(models.TextChoices):
-        """How its circle works."""
-
-        CLUB = "club", _("Club")
-        CODEV = "codev", _("Co-development cycle")
-
-    slug = models.SlugField(_("slug"), unique=True)
-    title = models.CharField(_("title"), max_length=150)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    summary = models.TextField(_("summary"), blank=True)
-    example = models.BooleanField(_("example"), default=False)
-
-    class Meta:
-        ordering = ("title", "pk")
-        verbose_name = _("series")
-        verbose_name_plural = _("series")
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Format(models.TextChoices):
-    """What kind of meeting it is."""
-
-    WORKSHOP = "workshop", _("HR workshop")
-    CODEV = "codev", _("Co-development workshop")
-    CLUB = "club", _("Club meeting")
-    WEBINAR = "webinar", _("Webinar")
-    BROADCAST = "broadcast", _("Broadcast")
-    CEREMONY = "ceremony", _("Ceremony")
-    THEMATIC_DAY = "thematic_day", _("Thematic day")
-
-
-class EventFields(models.Model):
-    """What an event's page and its row have in common. Times are aware, shown in Paris time."""
-
-    class Audience(models.TextChoices):
-        """Who may come."""
-
-        PUBLIC = "public", _("Everybody")
-        MEMBERS = "members", _("Members")
-        GROUP = "group", _("One group")
-
-    format = models.CharField(_("format"), max_length=20, choices=Format)
-    starts_at = models.DateTimeField(_("starts"), db_index=True)
-    ends_at = models.DateTimeField(_("ends"), db_index=True)
-    place = models.CharField(_("place"), max_length=150, blank=True)
-    address = models.CharField(_("address"), max_length=250, blank=True)
-    commune = models.ForeignKey(
-        Commune,
-        verbose_name=_("commune"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="%(class)s_set",
-    )
-    online = models.BooleanField(_("online"), default=False)
-    online_link = models.URLField(
-        _("link to join online"), blank=True, help_text=_("Shown to those who are registered, nowhere else.")
-    )
-    capacity = models.PositiveSmallIntegerField(_("capacity"), null=True, blank=True)
-    audience = models.CharField(_("audience"), max_length=10, choices=Audience, default=Audience.PUBLIC)
-    registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
-    registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
-    approval_needed = models.BooleanField(_("registrations are approved one by one"), default=False)
-    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
-    series = models.ForeignKey(
-        Series,
-        verbose_name=_("series"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="%(class)s_set",
-    )
-
-    class Meta:
-        abstract = True
-
-
-class EventQuerySet(models.QuerySet["Event"]):
-    """The vocabulary of events. A running event is still coming: it can be joined."""
-
-    def live(self) -> EventQuerySet:
-        """Published ones."""
-        return self.filter(live=True)
-
-    def upcoming(self, now: dt.datetime | None = None) -> EventQuerySet:
-        """Not ended yet, the nearest first."""
-        return self.live().filter(ends_at__gt=now or timezone.now()).order_by("starts_at", "pk")
-
-    def past(self, now: dt.datetime | None = None) -> EventQuerySet:
-        """Ended, the latest first."""
-        return self.live().filter(ends_at__lte=now or timezone.now()).order_by("-starts_at", "-pk")
-
-    def held(self, year: int | None = None) -> EventQuerySet:
-        """Past and not cancelled, in one year or in all."""
-        held = self.past().filter(cancelled_at=None)
-        return held.filter(starts_at__year=year) if year else held
-
-
-class Event(EventFields, Facts):
-    """An event, whatever the language it is read in: registrations will point here."""
-
-    operation = models.ForeignKey(
-        Operation,
-        verbose_name=_("funding operation"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="events",
-    )
-    organisers = models.ManyToManyField(
-        Organisation, verbose_name=_("organisers"), blank=True, related_name="organised_events"
-    )
-
-    objects = EventQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("starts_at", "pk")
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        constraints = (
-            models.CheckConstraint(name="event_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.get_format_display()} {timezone.localtime(self.starts_at):%Y-%m-%d}"
+from .events import Event, EventFields
 
 
 class EventPage(EventFields, FactsPage):
@@ -273,7 +140,7 @@ class EventPage(EventFields, FactsPage):
             raise ValidationError({"registration_closes_at": _("Registration closes before it opens.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from .related import organisers_of, related_events  # noqa: PLC0415 (it reads these models)
+        from events.related import organisers_of, related_events  # noqa: PLC0415 (it reads these models)
 
         context = super().get_context(request, *args, **kwargs)
         context["organisers"] = organisers_of(self)
@@ -281,7 +148,7 @@ class EventPage(EventFields, FactsPage):
         return context
 
     def structured_data(self) -> list[dict[str, Any]]:
-        from .structured import event_data  # noqa: PLC0415 (it reads these models)
+        from events.structured import event_data  # noqa: PLC0415 (it reads these models)
 
         return [event_data(self, absolute(self.path_on_site))]
 
@@ -302,7 +169,7 @@ class EventIndexPage(BasePage):
         verbose_name = _("agenda")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from .listing import event_listing  # noqa: PLC0415 (it reads these models)
+        from events.listing import event_listing  # noqa: PLC0415 (it reads these models)
 
         context = super().get_context(request, *args, **kwargs)
         context["listing"] = event_listing(request.GET, self)
