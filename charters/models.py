@@ -15,7 +15,7 @@ from common.blocks import BodyBlock
 from common.fields import BlockField
 from common.models import Theme
 from common.models.translated import in_language, validate_translated
-from common.pages import LIST_HELP, BasePage
+from common.pages import BasePage, ListPage
 from members.models import Organisation
 
 if TYPE_CHECKING:
@@ -239,24 +239,14 @@ class CharterPage(BasePage):
         return context
 
 
-class SignatoryIndexPage(BasePage):
+class SignatoryIndexPage(ListPage):
     """The directory of signatories: a list and a map that say the same."""
 
     kind_label = _("Signatories")
-    layout = "wide"
     template = "charters/signatory_index_page.html"
-    max_count_per_parent = 1
     parent_page_types: ClassVar[list[str]] = ["charters.CharterPage"]
     subpage_types: ClassVar[list[str]] = []
-
-    content_panels: ClassVar[Sequence[Any]] = [LIST_HELP, *BasePage.content_panels]
+    lists = "charters.directory.signatory_listing"
 
     class Meta:
         verbose_name = _("directory of signatories")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from .directory import signatory_listing  # noqa: PLC0415 (it reads these models)
-
-        context = super().get_context(request, *args, **kwargs)
-        context["listing"] = signatory_listing(request.GET, self)
-        return context

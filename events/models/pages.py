@@ -17,7 +17,7 @@ from common.addresses import absolute
 from common.blocks import BodyBlock
 from common.facts import FactsPage
 from common.fields import BlockField
-from common.pages import LIST_HELP, BasePage
+from common.pages import BasePage, ListPage
 from members.models import Organisation
 
 if TYPE_CHECKING:
@@ -153,24 +153,13 @@ class EventPage(EventFields, FactsPage):
         return [event_data(self, absolute(self.path_on_site))]
 
 
-class EventIndexPage(BasePage):
+class EventIndexPage(ListPage):
     """The agenda: coming, past, by format, month by month."""
 
     kind_label = _("Events")
-    layout = "wide"
     template = "events/event_index_page.html"
-    max_count_per_parent = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["events.EventPage"]
-
-    content_panels: ClassVar[Sequence[Any]] = [LIST_HELP, *BasePage.content_panels]
+    lists = "events.listing.event_listing"
 
     class Meta:
         verbose_name = _("agenda")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from events.listing import event_listing  # noqa: PLC0415 (it reads these models)
-
-        context = super().get_context(request, *args, **kwargs)
-        context["listing"] = event_listing(request.GET, self)
-        return context

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from common.blocks import BodyBlock
 from common.fields import BlockField
 from common.models import Image, Theme
-from common.pages import LIST_HELP, BasePage
+from common.pages import LIST_HELP, BasePage, ListPage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,27 +107,16 @@ class NewsPage(BasePage):
         return [article_data(self)]
 
 
-class NewsIndexPage(BasePage):
+class NewsIndexPage(ListPage):
     """All the news, the latest first."""
 
     kind_label = _("News")
-    layout = "wide"
     template = "home/news_index_page.html"
-    max_count_per_parent = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["home.NewsPage"]
-
-    content_panels: ClassVar[Sequence[Any]] = [LIST_HELP, *BasePage.content_panels]
+    lists = "home.listing.news_listing"
 
     class Meta:
         verbose_name = _("list of news")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from home.listing import news_listing  # noqa: PLC0415 (it reads these models)
-
-        context = super().get_context(request, *args, **kwargs)
-        context["listing"] = news_listing(request.GET, self)
-        return context
 
 
 class SiteMapPage(BasePage):

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from common.facts import Facts, FactsPage
 from common.models import Image
 from common.models.media import private_name
-from common.pages import LIST_HELP, BasePage
+from common.pages import BasePage, ListPage
 from home.video_form import VideoPageForm
 
 if TYPE_CHECKING:
@@ -136,24 +136,13 @@ class VideoPage(VideoFields, FactsPage):
         return [video_data(self)]
 
 
-class VideoIndexPage(BasePage):
+class VideoIndexPage(ListPage):
     """All the videos."""
 
     kind_label = _("Videos")
-    layout = "wide"
     template = "home/video_index_page.html"
-    max_count_per_parent = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["home.VideoPage"]
-
-    content_panels: ClassVar[Sequence[Any]] = [LIST_HELP, *BasePage.content_panels]
+    lists = "home.listing.video_listing"
 
     class Meta:
         verbose_name = _("list of videos")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from home.listing import video_listing  # noqa: PLC0415 (it reads these models)
-
-        context = super().get_context(request, *args, **kwargs)
-        context["listing"] = video_listing(request.GET, self)
-        return context

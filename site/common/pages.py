@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page, get_page_models
@@ -140,6 +141,29 @@ class BasePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["now"] = timezone.now()
+        return context
+
+
+class ListPage(BasePage):
+    """A page that lists others, one under each parent.
+
+    `lists` names the function that makes the listing, `(query, page) -> Listing`: it reads the models
+    that the page's own module defines.
+    """
+
+    layout = "wide"
+    max_count_per_parent = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    lists: ClassVar[str]
+
+    content_panels: ClassVar[Sequence[Any]] = [LIST_HELP, *BasePage.content_panels]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["listing"] = import_string(self.lists)(request.GET, self)
         return context
 
 

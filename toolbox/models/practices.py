@@ -15,7 +15,7 @@ from wagtail.fields import RichTextField
 from common.blocks import DocumentsBlock, PictureBlock
 from common.facts import Facts, FactsPage
 from common.fields import BlockField
-from common.pages import LIST_HELP, BasePage
+from common.pages import BasePage, ListPage
 from common.vocabulary import Cost, Effort, Sector, Size
 from common.web.structured import article
 from members.models import Organisation
@@ -178,24 +178,13 @@ class PracticePage(PracticeFields, FactsPage):
         return [article(self, timezone.localdate(published))]
 
 
-class PracticeIndexPage(BasePage):
+class PracticeIndexPage(ListPage):
     """All the practices, with filters."""
 
     kind_label = _("Good practices")
-    layout = "wide"
     template = "toolbox/practice_index_page.html"
-    max_count_per_parent = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["toolbox.PracticePage"]
-
-    content_panels: ClassVar[Sequence[Any]] = [LIST_HELP, *BasePage.content_panels]
+    lists = "toolbox.listing.practice_listing"
 
     class Meta:
         verbose_name = _("list of good practices")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from toolbox.listing import practice_listing  # noqa: PLC0415 (it reads these models)
-
-        context = super().get_context(request, *args, **kwargs)
-        context["listing"] = practice_listing(request.GET, self)
-        return context

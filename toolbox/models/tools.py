@@ -15,7 +15,7 @@ from common.blocks import BodyBlock
 from common.facts import Facts, FactsPage
 from common.fields import BlockField
 from common.models import Document
-from common.pages import LIST_HELP, BasePage
+from common.pages import BasePage, ListPage
 from common.web.structured import article
 from members.models import Organisation
 
@@ -209,24 +209,13 @@ class ToolPage(ToolFields, FactsPage):
         return [article(self, timezone.localdate(published))]
 
 
-class ToolIndexPage(BasePage):
+class ToolIndexPage(ListPage):
     """The toolbox, with filters."""
 
     kind_label = _("Toolbox")
-    layout = "wide"
     template = "toolbox/tool_index_page.html"
-    max_count_per_parent = 1
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["toolbox.ToolPage", "toolbox.KitPage"]
-
-    content_panels: ClassVar[Sequence[Any]] = [LIST_HELP, *BasePage.content_panels]
+    lists = "toolbox.listing.tool_listing"
 
     class Meta:
         verbose_name = _("toolbox")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from toolbox.listing import tool_listing  # noqa: PLC0415 (it reads these models)
-
-        context = super().get_context(request, *args, **kwargs)
-        context["listing"] = tool_listing(request.GET, self)
-        return context
