@@ -12,10 +12,12 @@ from wagtail.log_actions import log
 
 from common.mail import Letter, post_to
 
+from .cases.opening import settle
 from .companies.refusals import AlreadyDecided, NotAllowed
 from .models import Message, MessageReport
 from .oversight import MODERATE, may_suspend, suspend
 from .people.emails import key_of, tell_decided
+from .people.reports import CASE
 from .space.notification import take_back
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ def decide(report: MessageReport, decision: str, by: User, note: str) -> Message
             row.save(update_fields=["decision", "decided_at", "decided_by", "note"])
             log(row, "members.decide_report", user=by, data={"decision": decision, "note": note})
             tell_decided(row)
+        settle(CASE, str(message.pk))
         if decision != Decision.KEPT:
             _remove(message, by, note, told=decision != Decision.SUSPENDED)
     return next(row for row in rows if row.pk == report.pk)

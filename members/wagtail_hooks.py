@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from .admin import data_requests, traces, waiting
 from .admin.accounts import AccountViewSet
+from .admin.cases import CaseViewSet
 from .admin.duplicates import DuplicatesViewSet
 from .admin.organisations import OrganisationViewSet
 from .admin.people import PersonViewSet
@@ -19,6 +20,7 @@ from .admin.reports import ReportViewSet
 from .admin.requests import RequestViewSet
 from .admin.team import NOT_IN_BULK
 from .admin.timeline import StepViewSet
+from .conversation.admin import CommentViewSet
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -51,7 +53,7 @@ class CompaniesGroup(ViewSetGroup):
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
     """In the menu, below the rooms."""
-    return [CompaniesGroup(), ReportViewSet()]
+    return [CaseViewSet(), CompaniesGroup(), ReportViewSet(), CommentViewSet()]
 
 
 @hooks.register("register_log_actions")
@@ -63,5 +65,6 @@ def log_actions(actions: LogActionRegistry) -> None:
 
 @hooks.register("insert_global_admin_css")
 def look() -> SafeString:
-    """Overviews, timelines, comparisons."""
-    return format_html('<link rel="stylesheet" href="{}">', static("admin/companies.css"))
+    """Overviews, timelines, comparisons; the queue."""
+    sheets = ((static(f"admin/{name}.css"),) for name in ("companies", "cases"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)

@@ -16,6 +16,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from common.admin_listings import WIDE_ONLY
 from common.admin_viewsets import RoomViewSet
+from members.cases.reported_messages import context_of, with_message
 from members.models import MessageReport
 from members.moderation import decide
 
@@ -26,17 +27,6 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
 
 STATES = [("open", gettext_lazy("To be decided")), ("decided", gettext_lazy("Decided"))]
-
-
-def with_message(rows: QuerySet[MessageReport]) -> QuerySet[MessageReport]:
-    """With what the screens show of each."""
-    return rows.select_related(
-        "reporter",
-        "decided_by",
-        "message__author",
-        "message__request__recipient",
-        "message__request__organisation",
-    )
 
 
 class ReportFilterSet(WagtailFilterSet):
@@ -59,25 +49,6 @@ class ReportIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[MessageReport]:
         return with_message(MessageReport.objects.all())
-
-
-def context_of(report: MessageReport) -> dict[str, Any]:
-    """The message and what is needed to judge it: who wrote to whom, about what. Nothing else is read."""
-    message = report.message
-    conversation = message.request
-    others = MessageReport.objects.filter(message=message).exclude(pk=report.pk)
-    return {
-        "report": report,
-        "message": message,
-        "conversation": conversation,
-        "written_to": conversation.organisation or conversation.recipient,
-        "first": conversation.sender_id == message.author_id,
-        "others": others.count(),
-        "before": MessageReport.objects.filter(message__author=message.author)
-        .exclude(message=message)
-        .exclude(decision__in=["", MessageReport.Decision.KEPT])
-        .count(),
-    }
 
 
 class ReportInspectView(generic.InspectView):

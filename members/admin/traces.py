@@ -31,6 +31,12 @@ ACTIONS = {
     "members.change_roles": (_("Change roles"), _("Roles in the administration changed")),
     "members.invite_staff": (_("Invite to the team"), _("Invited to the team")),
     "members.decide_report": (_("Decide on a report"), _("Decided on a reported message")),
+    "members.take_over_case": (_("Take over"), _("Taken over from a colleague")),
+    "members.decide_case": (_("Decide"), _("Decided")),
+    "members.undo_case": (_("Undo"), _("Decision taken back")),
+    "members.carry_out_case": (_("Carry out"), _("Decision carried out")),
+    "members.fail_case": (_("Fail"), _("Decision could not be carried out")),
+    "members.void_case": (_("End"), _("Ended: nothing was left to decide")),
 }
 
 

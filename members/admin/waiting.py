@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,40 +12,20 @@ from django.utils.translation import ngettext
 
 from common.admin_waiting import ROWS, Waiting, WaitingRow, first_rows, register_waiting
 from members.duplicates import find_duplicates
-from members.models import JoinRequest, Membership, MessageReport, Organisation
+from members.models import JoinRequest
 
+from .cases import cases_that_failed, cases_to_decide
 from .duplicates import PERMISSION, described
-from .places import overview_url
 from .requests import OURS, queued
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from django.db.models import QuerySet
     from django.http import HttpRequest
-
-
-def to_confirm() -> QuerySet[Organisation]:
-    """Organisations in whose name nothing shows, while somebody there waits to be confirmed; oldest first."""
-    waits = Membership.objects.current().filter(organisation=OuterRef("pk"))
-    return Organisation.objects.filter(Exists(waits), confirmed_at=None).order_by("created_at", "pk")
 
 
 def _since(moment: dt.datetime) -> str:
     return _("since %(day)s") % {"day": date_format(timezone.localtime(moment), "j F")}
-
-
-def organisations_to_confirm(request: HttpRequest) -> Waiting | None:
-    """A call, or a code, is all that is missing."""
-    if not request.user.has_perm("members.change_membership"):
-        return None
-    total, rows = first_rows(
-        to_confirm(), lambda row: WaitingRow(row.name, overview_url(row.pk), _since(row.created_at))
-    )
-    if not total:
-        return None
-    label = ngettext("%(n)s company to confirm", "%(n)s companies to confirm", total) % {"n": total}
-    return Waiting("group", label, rows, f"{reverse('admin_organisations:index')}?state=to_confirm")
 
 
 def requests_to_decide(request: HttpRequest) -> Waiting | None:
@@ -68,22 +47,6 @@ def requests_to_decide(request: HttpRequest) -> Waiting | None:
     return Waiting("user", label, rows, f"{reverse('admin_join_requests:index')}?queue={OURS}")
 
 
-def reports_to_decide(request: HttpRequest) -> Waiting | None:
-    """Somebody found a message wrong."""
-    if not request.user.has_perm("members.change_messagereport"):
-        return None
-    total, rows = first_rows(
-        MessageReport.objects.filter(decision="").order_by("created_at", "pk"),
-        lambda row: WaitingRow(
-            row.reason, reverse("admin_reported_messages:inspect", args=[row.pk]), _since(row.created_at)
-        ),
-    )
-    if not total:
-        return None
-    label = ngettext("%(n)s message was reported", "%(n)s messages were reported", total) % {"n": total}
-    return Waiting("warning", label, rows, f"{reverse('admin_reported_messages:index')}?state=open")
-
-
 def possible_duplicates(request: HttpRequest) -> Waiting | None:
     """Two rows that may be one company."""
     if not request.user.has_perm(PERMISSION):
@@ -101,7 +64,7 @@ def possible_duplicates(request: HttpRequest) -> Waiting | None:
 
 def register() -> None:
     """In the order in which people wait."""
-    register_waiting(organisations_to_confirm, order=12)
+    register_waiting(cases_to_decide, order=10)
+    register_waiting(cases_that_failed, order=11)
     register_waiting(requests_to_decide, order=14)
-    register_waiting(reports_to_decide, order=16)
     register_waiting(possible_duplicates, order=70)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
@@ -44,6 +46,9 @@ class Pending:
     organisation: Organisation | None = None
 
 
+READ_BY_AUTHOR = gettext_lazy("The person reads these very words. Begin from a model and change it at will.")
+
+
 def nothing(_case: Case) -> None:
     """Nothing to do."""
 
@@ -57,7 +62,8 @@ class CaseKind:
     `decide` and `undo` run at once, inside the transaction of the decision, and are each other's
     reverse. `apply` runs once the decision can no longer be undone, in a transaction of its own; it may
     run twice, tells people, and answers what became of it in a few words. `permission` is what
-    deciding takes.
+    deciding takes; `reason_help` says to the moderator who reads the reason; `together`
+    whether several may be decided at once from the list (their choices are then the same).
     """
 
     key: str
@@ -72,6 +78,8 @@ class CaseKind:
     decide: Callable[[Case], None] = nothing
     undo: Callable[[Case], None] = nothing
     order: int = 100
+    reason_help: str | _StrPromise = READ_BY_AUTHOR
+    together: bool = False
 
 
 _kinds: dict[str, CaseKind] = {}

@@ -17,6 +17,7 @@ from . import rules
 from .membership import LAST_MANAGER, company_path, lock, other_managers
 from .refusals import LastManager, NotAllowed
 from .telling import tell
+from .unproved import no_longer_wait
 
 if TYPE_CHECKING:
     from members.models import Organisation, User
@@ -80,6 +81,8 @@ def go(row: Membership, organisation: Organisation) -> None:
     decided = rules.manages(row)
     row.left_at = timezone.now()
     row.save(update_fields=["left_at"])
+    if organisation.confirmed_at is None:
+        no_longer_wait(organisation)
     if Membership.objects.managers().filter(organisation=organisation).exists():
         return
     bump_on_commit()  # the public page no longer offers to write to anybody

@@ -14,6 +14,7 @@ from members.models import Membership, Organisation, Step
 
 from .names import free_slug
 from .refusals import AlreadyKnown, TooMany
+from .unproved import wait_for_staff
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,4 +63,5 @@ def write(user: User, values: Mapping[str, Any]) -> Membership:
         author=user,
         source=f"members.founding:{membership.pk}",
     )
+    wait_for_staff(membership)
     return membership

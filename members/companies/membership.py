@@ -20,6 +20,7 @@ from members.models import JoinRequest, Membership, Organisation, Step
 from . import rules
 from .refusals import AlreadyDecided, LastManager, NotAllowed
 from .telling import tell
+from .unproved import no_longer_wait
 
 if TYPE_CHECKING:
     from members.models import User
@@ -80,6 +81,7 @@ def confirm_organisation(organisation: Organisation) -> None:
     if organisation.confirmed_at is None:
         organisation.confirmed_at = timezone.now()
         organisation.save(update_fields=["confirmed_at"])
+        no_longer_wait(organisation)
 
 
 def admit(
