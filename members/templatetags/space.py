@@ -82,6 +82,7 @@ LABELS = {
     Followed.THEME: _("Follow this theme"),
     Followed.ORGANISATION: _("Follow this company"),
     Followed.PRACTICE: _("Follow this practice"),
+    Followed.CONVERSATION: _("Follow this conversation"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Pages of the exchanges: writing, changing, reporting, thanking, and the list of one's own."""
