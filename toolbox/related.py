@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from common.generation import per_generation
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
-from .listing import in_locale, practice_cards, tool_cards
-from .models import Practice, PracticePage, Tool, ToolPage
+from common.generation import per_generation
+from common.known import fill
+
+from .listing import PRACTICE_CARD, in_locale, practice_cards, tool_cards
+from .models import Adoption, Practice, PracticePage, Tool, ToolPage
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 MOST = 4
+# Fewer companies are a coincidence, and could be recognised.
+ENOUGH = 2
 
 
 def _same_theme(rows: QuerySet[Practice], practice: Practice) -> list[Practice]:
@@ -70,3 +76,39 @@ def _practices_for(facts_id: int, locale_id: int) -> list[PracticePage]:
 def practices_for(page: ToolPage) -> list[PracticePage]:
     """The practices that used a tool."""
     return _practices_for(page.facts_id, page.locale_id) if page.facts_id else []
+
+
+def _taken_up_after(facts_id: int) -> QuerySet[Adoption]:
+    """What companies that took a practice up plan, or have in place, since a later day."""
+    dated = Adoption.objects.annotate(begun=Coalesce("planned_on", "in_place_on", "dropped_on"))
+    before = dated.filter(
+        practice=facts_id, organisation=OuterRef("organisation"), begun__lt=OuterRef("begun")
+    )
+    return dated.running().exclude(practice=facts_id).filter(Exists(before)).order_by()
+
+
+@per_generation
+def _adopted_next(facts_id: int, locale_id: int) -> list[PracticePage]:
+    """One query, whose grouping sees keys only: those most often taken up first."""
+    after = _taken_up_after(facts_id)
+    readable = after.filter(
+        practice__live=True, practice__pages__live=True, practice__pages__locale=locale_id
+    )
+    counted = readable.values("practice").annotate(companies=Count("pk")).filter(companies__gte=ENOUGH)
+    most = counted.order_by("-companies", "-practice").values("practice")[:MOST]
+    times = after.filter(practice=OuterRef("facts")).values("practice").annotate(n=Count("pk")).values("n")
+    pages = PracticePage.objects.filter(live=True, locale_id=locale_id, facts__in=most)
+    found = list(
+        pages.annotate(companies=Subquery(times))
+        .select_related("facts")
+        .only(*PRACTICE_CARD)
+        .order_by("-companies", "-facts")
+    )
+    for page in found:
+        fill(page.facts)  # type: ignore[arg-type]
+    return found
+
+
+def adopted_next(page: PracticePage) -> list[PracticePage]:
+    """Up to four practices that at least two companies took up after this one."""
+    return _adopted_next(page.facts_id, page.locale_id) if page.facts_id else []
