@@ -1,0 +1,1 @@
+"""The pages on which a member tells, checks and sends."""
