@@ -1,7 +1,8 @@
 """Grow the demonstration: `python -m bench.generate 10000` adds practices until there are so many.
 
-Rows are copied from those of the demonstration, past every signal, and the search index is then built
-anew. For the folder of the bench (`VAR_DIR`) only: there is no way back.
+Rows are copied from those of the demonstration, past every signal, with companies that took them up and
+tools that they use, and the search index is then built anew (save with `--unindexed`). For the folder of
+the bench (`VAR_DIR`) only: there is no way back.
 """
 
 from __future__ import annotations
@@ -25,13 +26,15 @@ import django  # noqa: E402 (the paths come first)
 django.setup()
 
 from django.db import connection, transaction  # noqa: E402
+from django.utils import timezone  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
 from common import generation  # noqa: E402
 from common.models import Theme  # noqa: E402
 from common.vocabulary import Cost, Effort, Sector, Size  # noqa: E402
+from members.models import Organisation  # noqa: E402
 from search.indexing import rebuild  # noqa: E402
-from toolbox.models import Practice, PracticeIndexPage, PracticePage  # noqa: E402
+from toolbox.models import Adoption, Practice, PracticeIndexPage, PracticePage, Tool  # noqa: E402
 
 BATCH = 500
 DAYS = 3650
@@ -69,6 +72,28 @@ def write_facts(pages: list[PracticePage], themes: list[Theme], draw: random.Ran
     )
     for page, row in zip(pages, rows, strict=True):
         page.facts = row
+    write_uses(rows, draw)
+
+
+def write_uses(rows: list[Practice], draw: random.Random) -> None:
+    """Up to five companies that took each up, most of them for good, and a tool or none."""
+    companies = list(Organisation.objects.confirmed().order_by("pk").values_list("pk", flat=True))
+    tools = list(Tool.objects.live().order_by("pk").values_list("pk", flat=True))
+    today, states = timezone.localdate(), ["planned", "in_place", "in_place", "dropped"]
+    Adoption.objects.bulk_create(
+        Adoption(
+            practice=row,
+            organisation_id=company,
+            state=(state := draw.choice(states)),
+            shown=draw.random() < 0.7,  # noqa: PLR2004
+            **{f"{state}_on": today},
+        )
+        for row in rows
+        for company in draw.sample(companies, min(draw.randrange(6), len(companies)))
+    )
+    link = Practice.tools.through
+    used = [(row.pk, draw.choice(tools)) for row in rows if tools and draw.random() < 0.5]  # noqa: PLR2004
+    link.objects.bulk_create(link(practice_id=row, tool_id=tool) for row, tool in used)
 
 
 def write_pages(pages: list[PracticePage], index: Page, first: int) -> None:
@@ -112,7 +137,8 @@ def main() -> None:
     begun = time.monotonic()
     added = grow(int(sys.argv[1]))
     if added:
-        rebuild()
+        if "--unindexed" not in sys.argv:
+            rebuild()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         generation.bump()

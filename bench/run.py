@@ -2,6 +2,7 @@
 
     make bench ARGS="--seconds 5 --practices 10000"
     make bench ARGS=digest          the weekly letters of ten thousand members (bench/digest.py)
+    make bench ARGS=listing         lists of 10,000 practices under every filter (bench/listing.py)
 
 Works in a folder of its own (`var/bench`, or `BENCH_DIR`), on the loopback interface, in bounded time.
 CPU is what the workers spent for one request under load; “alone” is the best that one process managed.
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench import digest, load
+from bench import digest, listing, load
 from bench.server import ROOT, Server, serving
 
 if TYPE_CHECKING:
@@ -107,6 +108,9 @@ def main() -> None:
     """Prepare, measure the floor, the kept pages, then the same pages rendered anew each time."""
     if sys.argv[1:2] == ["digest"]:
         digest.main()
+        return
+    if sys.argv[1:2] == ["listing"]:
+        listing.main()
         return
     asked = options()
     VAR.mkdir(parents=True, exist_ok=True)

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext_lazy as _
 
 from common import addresses
-from common.choices import enumeration, theme_choices
+from common.bitmaps import Bitmaps, build_bitmaps
+from common.generation import per_generation
 from common.known import fill
-from common.listing import Filter, Listing, build
-from common.vocabulary import Cost, Effort, Sector, Size
+from common.listing import Listing, build_from_bitmaps
 
-from .models import Practice, PracticePage, Tool, ToolFields, ToolPage
+from .finding.filters import PRACTICE_FILTERS, PRACTICE_SORTS, TOOL_FILTERS, TOOL_SORTS
+from .models import Practice, PracticePage, Tool, ToolPage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,22 +26,13 @@ if TYPE_CHECKING:
 
 PER_PAGE = 12
 
-THEME = Filter("theme", _("Theme"), theme_choices, "themes__slug")
-PRACTICE_FILTERS = (
-    THEME,
-    Filter("sector", _("Sector"), enumeration(Sector), "sector"),
-    Filter("size", _("Size"), enumeration(Size), "size"),
-    Filter("effort", _("Effort"), enumeration(Effort), "effort"),
-    Filter("cost", _("Cost"), enumeration(Cost), "cost"),
-)
-TOOL_FILTERS = (THEME, Filter("kind", _("Kind"), enumeration(ToolFields.Kind), "kind"))
-
 # What a card shows; the long texts stay in the database.
 PRACTICE_CARD = (
     "title",
     "summary",
     "url_path",
     "locale_id",
+    "translation_key",
     "facts__sector",
     "facts__size",
     "facts__effort",
@@ -53,8 +44,10 @@ TOOL_CARD = (
     "summary",
     "url_path",
     "locale_id",
+    "translation_key",
     "facts__kind",
     "facts__accessible",
+    "facts__audience",
     "facts__example",
     "facts__lead_theme_id",
     "facts__page_count",
@@ -71,10 +64,11 @@ def in_locale(rows: QuerySet[Any], pages: type[BasePage], locale_id: int) -> Que
     return rows.filter(Exists(versions))
 
 
-def practice_cards(rows: Sequence[Practice], locale_id: int) -> list[PracticePage]:
-    """The pages of some practices, in the same order, with what a card shows."""
+def practice_cards(rows: Sequence[Practice | int], locale_id: int) -> list[PracticePage]:
+    """The pages of some practices (or of their keys), in the same order, with what a card shows."""
+    keys = [getattr(row, "pk", row) for row in rows]
     pages = (
-        PracticePage.objects.filter(facts__in=[row.pk for row in rows], locale_id=locale_id, live=True)
+        PracticePage.objects.filter(facts__in=keys, locale_id=locale_id, live=True)
         .select_related("facts__lead_theme")
         .only(
             *PRACTICE_CARD, "facts__lead_theme__slug", "facts__lead_theme__family", "facts__lead_theme__names"
@@ -83,41 +77,56 @@ def practice_cards(rows: Sequence[Practice], locale_id: int) -> list[PracticePag
     by_row = {page.facts_id: page for page in pages}
     for page in by_row.values():
         fill(page.facts)  # type: ignore[arg-type]
-    return [by_row[row.pk] for row in rows if row.pk in by_row]
+    return [by_row[key] for key in keys if key in by_row]
 
 
-def tool_cards(rows: Sequence[Tool], locale_id: int) -> list[ToolPage]:
-    """The pages of some tools, in the same order, with what a card shows."""
+def tool_cards(rows: Sequence[Tool | int], locale_id: int) -> list[ToolPage]:
+    """The pages of some tools (or of their keys), in the same order, with what a card shows."""
+    keys = [getattr(row, "pk", row) for row in rows]
     pages = (
-        ToolPage.objects.filter(facts__in=[row.pk for row in rows], locale_id=locale_id, live=True)
+        ToolPage.objects.filter(facts__in=keys, locale_id=locale_id, live=True)
         .select_related("facts__document")
         .only(*TOOL_CARD)
     )
     by_row = {page.facts_id: page for page in pages}
     for page in by_row.values():
         fill(page.facts)  # type: ignore[arg-type]
-    return [by_row[row.pk] for row in rows if row.pk in by_row]
+    return [by_row[key] for key in keys if key in by_row]
+
+
+@per_generation
+def practice_bitmaps(locale_id: int) -> Bitmaps:
+    """The practices of a language, as they are counted."""
+    return build_bitmaps(in_locale(Practice.objects.live(), PracticePage, locale_id), PRACTICE_FILTERS)
+
+
+@per_generation
+def tool_bitmaps(locale_id: int) -> Bitmaps:
+    """The tools of a language, as they are counted."""
+    return build_bitmaps(in_locale(Tool.objects.live(), ToolPage, locale_id), TOOL_FILTERS)
 
 
 def practice_listing(query: QueryDict, index: BasePage) -> Listing[Practice]:
     """Practices in the language of the index page, under the filters of the query."""
-    return build(
-        in_locale(Practice.objects.live(), PracticePage, index.locale_id),
+    return build_from_bitmaps(
+        practice_bitmaps(index.locale_id),
         PRACTICE_FILTERS,
         query,
         path=index.path_on_site,
         per_page=PER_PAGE,
-        present=lambda rows: practice_cards(rows, index.locale_id),
+        present=lambda keys: practice_cards(keys, index.locale_id),
+        sorts=PRACTICE_SORTS,
     )
 
 
 def tool_listing(query: QueryDict, index: BasePage) -> Listing[Tool]:
     """Tools in the language of the index page, under the filters of the query."""
-    return build(
-        in_locale(Tool.objects.live(), ToolPage, index.locale_id),
+    return build_from_bitmaps(
+        tool_bitmaps(index.locale_id),
         TOOL_FILTERS,
         query,
         path=index.path_on_site,
         per_page=PER_PAGE,
-        present=lambda rows: tool_cards(rows, index.locale_id),
+        present=lambda keys: tool_cards(keys, index.locale_id),
+        sorts=TOOL_SORTS,
     )

@@ -6,88 +6,48 @@ under all the other filters. Values that no choice knows are dropped, never an e
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import get_language
 
+from common.filters import Chip, Choice, Facet, Filter, Option, Sort, SortLink
 from common.generation import per_generation
 
 if TYPE_CHECKING:
     from django.core.paginator import Page
-    from django.utils.functional import _StrPromise
+
+    from common.bitmaps import Bitmaps
+
+__all__ = [
+    "Chip",
+    "Choice",
+    "Facet",
+    "Filter",
+    "Listing",
+    "Option",
+    "Selection",
+    "Sort",
+    "SortLink",
+    "build",
+    "build_from_bitmaps",
+    "chips_of",
+    "counts_of",
+    "encode",
+    "facet_of",
+    "facets_of",
+    "known_facets",
+    "narrowed",
+    "page_number",
+    "selection",
+]
 
 M = TypeVar("M", bound=Model)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One value of a filter. `family` gives a theme its pip."""
-
-    value: str
-    label: str
-    family: str = ""
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A filter: the parameter's name, its choices, and the column it narrows.
-
-    With `multiple`, several values widen the result (one OR the other). `narrow` replaces the plain
-    equality on `column` where a choice means more than a value.
-    """
-
-    name: str
-    label: str | _StrPromise
-    choices: Callable[[], Sequence[Choice]]
-    column: str
-    multiple: bool = True
-    counted: bool = True
-    narrow: Callable[[Sequence[str]], Q] | None = None
-
-    def condition(self, values: Sequence[str]) -> Q:
-        """What rows must meet to pass."""
-        if self.narrow is not None:
-            return self.narrow(values)
-        return Q(**{f"{self.column}__in": values})
-
-
-@dataclass(frozen=True)
-class Option:
-    """A choice as the form shows it."""
-
-    value: str
-    label: str
-    family: str
-    count: int | None
-    selected: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A filter as the form shows it."""
-
-    name: str
-    label: str | _StrPromise
-    multiple: bool
-    options: Sequence[Option]
-
-    @property
-    def active(self) -> int:
-        """How many of its values are selected."""
-        return sum(option.selected for option in self.options)
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A selected value, and the query that is left without it."""
-
-    label: str
-    query: str
 
 
 @dataclass
@@ -102,6 +62,8 @@ class Listing(Generic[M]):
     query: str
     path: str
     extra: dict[str, Any] = field(default_factory=dict)
+    sorts: Sequence[SortLink] = ()
+    sort: str = ""
 
     @property
     def page_numbers(self) -> list[int]:
@@ -139,18 +101,35 @@ def encode(chosen: Selection) -> str:
     return query.urlencode()
 
 
+@functools.cache
+def is_many(model: type[Model], column: str) -> bool:
+    """Whether one row of a model may have several values in a column (a path to other tables)."""
+    for name in column.split("__"):
+        field_ = next((one for one in model._meta.get_fields() if one.name == name), None)
+        if field_ is None or not field_.is_relation:
+            return False
+        if field_.many_to_many or field_.one_to_many:
+            return True
+        model = cast("type[Model]", field_.related_model)
+    return False
+
+
 def narrowed(rows: QuerySet[M], filters: Iterable[Filter], chosen: Selection, but: str = "") -> QuerySet[M]:
-    """The rows that pass every selected filter, save the one named `but`."""
+    """The rows that pass every selected filter, save the one named `but`; each once."""
     for each in filters:
         if each.name in chosen and each.name != but:
-            rows = rows.filter(each.condition(chosen[each.name]))
+            condition = each.condition(chosen[each.name])
+            if each.narrow is None and is_many(rows.model, each.column):
+                passing = rows.model._default_manager.filter(condition)
+                condition = Q(pk__in=passing.values("pk"))
+            rows = rows.filter(condition)
     return rows
 
 
 def counts_of(rows: QuerySet[M], column: str) -> dict[str, int]:
     """How many distinct rows there are for each value of `column`."""
-    counted = rows.order_by().values_list(column).annotate(Count("pk", distinct=True))
-    return {str(value): number for value, number in counted}
+    counts = Count("pk", distinct=True) if is_many(rows.model, column) else Count("*")
+    return {str(value): n for value, n in rows.order_by().values_list(column).annotate(counted=counts)}
 
 
 def facet_of(each: Filter, counts: dict[str, int] | None, selected: Sequence[str]) -> Facet:
@@ -178,6 +157,7 @@ def facets_of(rows: QuerySet[M], filters: Sequence[Filter], chosen: Selection) -
             chosen.get(each.name, []),
         )
         for each in filters
+        if each.choices()
     ]
 
 
@@ -197,8 +177,8 @@ def known_facets(rows: QuerySet[M], filters: Sequence[Filter], chosen: Selection
     return known[key]
 
 
-def chips_of(filters: Iterable[Filter], chosen: Selection) -> list[Chip]:
-    """The selected values, each with the query that drops it."""
+def chips_of(filters: Iterable[Filter], chosen: Selection, kept: Selection | None = None) -> list[Chip]:
+    """The selected values, each with the query that drops it and leaves the rest, and what is `kept`."""
     chips = []
     for each in filters:
         for choice in each.choices():
@@ -207,10 +187,25 @@ def chips_of(filters: Iterable[Filter], chosen: Selection) -> list[Chip]:
                     name: [v for v in values if (name, v) != (each.name, choice.value)]
                     for name, values in chosen.items()
                 }
-                chips.append(
-                    Chip(choice.label, encode({name: values for name, values in rest.items() if values}))
-                )
+                left = {name: values for name, values in rest.items() if values}
+                chips.append(Chip(choice.label, encode({**left, **(kept or {})})))
     return chips
+
+
+def sort_of(query: QueryDict, sorts: Sequence[Sort]) -> Sort | None:
+    """The order asked for; the list's own when it is not known."""
+    asked = query.get("sort", "")
+    return next((sort for sort in sorts if sort.value == asked), sorts[0] if sorts else None)
+
+
+def sort_links(sorts: Sequence[Sort], current: Sort | None, chosen: Selection) -> list[SortLink]:
+    """Every order, with the query that shows the same rows in it."""
+    return [
+        SortLink(
+            sort.label, encode({**chosen, **({"sort": [sort.value]} if number else {})}), sort is current
+        )
+        for number, sort in enumerate(sorts)
+    ]
 
 
 def page_number(query: QueryDict) -> str:
@@ -242,4 +237,36 @@ def build(
         chips=chips_of(filters, chosen),
         query=encode(chosen),
         path=path,
+    )
+
+
+def build_from_bitmaps(
+    bitmaps: Bitmaps,
+    filters: Sequence[Filter],
+    query: QueryDict,
+    *,
+    path: str,
+    per_page: int,
+    present: Callable[[Sequence[int]], Sequence[Any]],
+    sorts: Sequence[Sort] = (),
+) -> Listing[Any]:
+    """The same for a long list that is counted in memory; `present` takes the keys of one page of rows."""
+    chosen = selection(query, filters)
+    sort = sort_of(query, sorts)
+    kept: Selection = {"sort": [sort.value]} if sort is not None and sort is not sorts[0] else {}
+    page = Paginator(bitmaps.found(chosen, sort if kept else None), per_page).get_page(page_number(query))
+    return Listing(
+        total=page.paginator.count,
+        page=page,
+        items=present(list(page.object_list)),
+        facets=[
+            facet_of(each, bitmaps.counts(each.name, chosen), chosen.get(each.name, []))
+            for each in filters
+            if each.choices()
+        ],
+        chips=chips_of(filters, chosen, kept),
+        query=encode({**chosen, **kept}),
+        path=path,
+        sorts=sort_links(sorts, sort, chosen),
+        sort=sort.value if kept and sort else "",
     )
