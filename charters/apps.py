@@ -11,8 +11,10 @@ class ChartersConfig(AppConfig):
     verbose_name = _("Charter")
 
     def ready(self) -> None:
-        from . import company, figures, sources  # noqa: PLC0415
+        from . import audience, company, figures, sources, taken  # noqa: PLC0415
 
         figures.register()
         sources.register()
         company.register()
+        audience.register()
+        taken.register()

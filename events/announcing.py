@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from members.space.announcing import Publication, connect, themes_of
 
+from . import discussed
 from .models import EventPage
 
 
@@ -26,3 +27,4 @@ def announce_event(page: EventPage) -> Publication:
 def register() -> None:
     """Announce what is published."""
     connect(EventPage, announce_event)
+    discussed.register()

@@ -17,13 +17,14 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from common.registries import register_boundary  # noqa: PLC0415
 
-        from . import announcing, company, feeds, figures, sources  # noqa: PLC0415
+        from . import announcing, company, feeds, figures, sources, taken  # noqa: PLC0415
 
         figures.register()
         feeds.register()
         sources.register()
         announcing.register()
         company.register()
+        taken.register()
         register_boundary(next_change)
 
 

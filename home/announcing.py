@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from members.space.announcing import Publication, connect, themes_of
 
+from . import discussed
 from .models import NewsPage, VideoPage
 
 
@@ -21,3 +22,4 @@ def register() -> None:
     """Announce what is published."""
     connect(NewsPage, announce_news)
     connect(VideoPage, announce_video)
+    discussed.register()

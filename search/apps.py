@@ -12,8 +12,9 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from common.ticking import DAY, Job, jobs  # noqa: PLC0415
-        from search import changes, indexing  # noqa: PLC0415
+        from search import changes, indexing, taken  # noqa: PLC0415
 
         changes.connect()
+        taken.register()
         # Mends what no signal tells: a theme renamed, a home page published in another language.
         jobs.register(Job("search.rebuild", DAY, indexing.rebuild))

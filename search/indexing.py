@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import override
 from django_tasks import task
 from wagtail.models import Page
@@ -49,8 +50,14 @@ def index_rows(references: list[list[Any]]) -> None:
         by_model.setdefault(label, []).append(pk)
     for label, pks in by_model.items():
         for source in search_sources.for_model(apps.get_model(label)):
-            rows = source.model._default_manager.filter(pk__in=pks)
-            write(source, [str(pk) for pk in pks], rows)
+            write(source, [str(pk) for pk in pks], some(source, pks))
+
+
+def some(source: SearchSource, pks: Sequence[Any]) -> Iterable[Any]:
+    """Some rows of a source, with all that is read of them where the source says how."""
+    everything = source.all()
+    rows = everything if isinstance(everything, QuerySet) else source.model._default_manager.all()
+    return rows.filter(pk__in=pks)
 
 
 def rebuild() -> dict[str, int]:

@@ -47,7 +47,7 @@ def answer(form: SearchForm) -> Listing[Entry]:
 
     `extra["relaxed"]`: nothing had all the words, these have some of them.
     """
-    results, relaxed = _look_for(form)
+    results, relaxed = look_for(form)
     facets = [_facet(KIND, form, results.kinds), _facet(THEME, form, results.themes)]
     return Listing(
         total=results.total,
@@ -61,7 +61,8 @@ def answer(form: SearchForm) -> Listing[Entry]:
     )
 
 
-def _look_for(form: SearchForm) -> tuple[Results, bool]:
+def look_for(form: SearchForm) -> tuple[Results, bool]:
+    """What the index answers, and whether these hold but some of the words: nothing had them all."""
     if not form.asks or (form.words and not form.query):
         return Results(), False
     results = backend().search(form.query, form.filters, form.page)

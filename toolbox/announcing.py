@@ -13,6 +13,8 @@ from members.models import Followed
 from members.space.announcing import Publication, connect, themes_of
 from members.space.following import Followable, Subject, register_followable
 
+from . import discussed
+from .finding.matching import filters_for_practice, filters_for_tool
 from .models import PracticePage, ToolPage
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def announce_practice(page: PracticePage) -> Publication:
-    """A practice: followers of its themes and of its company."""
+    """A practice: followers of its themes, of its company, and of the filters that it passes."""
     organisation = page.organisation
     return Publication(
         "practice",
@@ -28,12 +30,18 @@ def announce_practice(page: PracticePage) -> Publication:
         themes_of(page),
         [organisation] if organisation else [],
         practice=str(page.translation_key),
+        filters=lambda: filters_for_practice(page),
     )
 
 
 def announce_tool(page: ToolPage) -> Publication:
-    """A tool: followers of its themes."""
-    return Publication("tool", f"toolbox.tool:{page.translation_key}", themes_of(page))
+    """A tool: followers of its themes, and of the filters that it passes."""
+    return Publication(
+        "tool",
+        f"toolbox.tool:{page.translation_key}",
+        themes_of(page),
+        filters=lambda: filters_for_tool(page),
+    )
 
 
 def describe_practices(targets: Collection[str]) -> dict[str, Subject]:
@@ -63,4 +71,5 @@ def register() -> None:
     """Announce what is published, and let practices be followed."""
     connect(PracticePage, announce_practice)
     connect(ToolPage, announce_tool)
+    discussed.register()
     register_followable(Followable(Followed.PRACTICE, _("Practices"), describe_practices))

@@ -11,7 +11,7 @@ class ToolboxConfig(AppConfig):
     verbose_name = _("Good practices and tools")
 
     def ready(self) -> None:
-        from . import announcing, company, feeds, figures, sources  # noqa: PLC0415
+        from . import announcing, company, feeds, figures, sources, taken  # noqa: PLC0415
         from .adopting import registration as adopting  # noqa: PLC0415
         from .contribution import registration as contribution  # noqa: PLC0415
         from .files import registration as files  # noqa: PLC0415
@@ -24,5 +24,6 @@ class ToolboxConfig(AppConfig):
         sources.register()
         announcing.register()
         company.register()
+        taken.register()
         for part in (contribution, review, adopting, files, finding, importing):
             part.register()

@@ -40,12 +40,15 @@ def describe_practice(page: PracticePage) -> SearchText | None:
 
 
 def describe_tool(page: ToolPage) -> SearchText | None:
-    """A tool: what it is for, how to use it, what kind of thing one gets."""
+    """A tool: what it is for, how to use it, what kind of thing one gets.
+
+    Of a tool that is not for everybody, its title and its sentence only.
+    """
     kind = label_in(ToolPage.Kind(page.kind).label, page.locale.language_code)
     return page_text(
         page,
         "tool",
-        body=join([words_of(page.body), kind]),
+        body=join([words_of(page.body) if page.audience == ToolPage.Audience.PUBLIC else "", kind]),
         themes=themes_of(page),
         date=page.updated_on
         or (timezone.localdate(page.first_published_at) if page.first_published_at else None),

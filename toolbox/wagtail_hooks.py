@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters
-from django.urls import reverse
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
@@ -18,14 +20,18 @@ from common.vocabulary import Effort, Sector, Size
 
 from .adopting.admin import SharingGroup
 from .adopting.admin_reread import RereadFilters, practices_to_reread, said_outdated, tools_to_reread
+from .files.admin import TAKEN
 from .importing.admin import ImportViewSet
 from .models import PracticePage, ToolPage
+from .review import admin as review
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from django.http import HttpRequest
+    from django.urls import URLResolver
     from django.utils.functional import _StrPromise
+    from django.utils.safestring import SafeString
 
 
 class PracticeFilterSet(RereadFilters, RoomPageFilterSet):
@@ -87,9 +93,11 @@ class ToolViewSet(RoomPageViewSet):
     menu_order = 150
     filterset_class = ToolFilterSet
     linked = ("lead_theme",)
+    annotations: ClassVar[Mapping[str, Any]] = {"taken": TAKEN}
     between: ClassVar[Sequence[Column]] = (
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind", classname=WIDE_ONLY),
         Column("lead_theme", label=_("Theme"), sort_key="lead_theme__position", classname=WIDE_ONLY),
+        Column("taken", label=_("Downloads"), sort_key="taken", classname=WIDE_ONLY),
         WantsColumn(tool_wants),
     )
 
@@ -98,6 +106,18 @@ class ToolViewSet(RoomPageViewSet):
 def viewsets() -> list[Any]:
     """Practices and tools, in the menu."""
     return [PracticeViewSet(), ToolViewSet(), SharingGroup(), ImportViewSet()]
+
+
+@hooks.register("register_admin_urls")
+def review_urls() -> list[URLResolver]:
+    """What is done to a contribution besides deciding."""
+    return [path("contributions/", include((review.urlpatterns(), "admin_contributions")))]
+
+
+@hooks.register("insert_global_admin_css")
+def review_look() -> SafeString:
+    """Contributions under review."""
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/review.css"))
 
 
 def tools_without_accessible_file(request: HttpRequest) -> Waiting | None:

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
+from common.gathering import gathered
 from common.models import Image
 from common.pictures import SPECS, make_renditions
-from common.gathering import gathered
 from home.content.loading import Loading
 from home.content.media import PICTURES, file_source, put_image
 from home.content.reading import ContentError
 from home.demo.accounts import load_accounts
+from home.demo.adoptions import load_adoptions
 from home.demo.charter import load_signatures
+from home.demo.comments import load_comments
+from home.demo.contributions import load_contributions
 from home.demo.editorial import load_front, load_news, load_standard_pages, load_videos
 from home.demo.events import load_events
+from home.demo.hands import load_hands
+from home.demo.kits import load_kits
 from home.demo.members import load_members
 from home.demo.practices import load_practices
 from home.demo.removal import remove
@@ -50,6 +55,7 @@ PARTS: dict[str, Part] = {
     "organisations, operations, series": load_rows,
     "images": load_images,
     "tools": load_tools,
+    "kits": load_kits,
     "practices": load_practices,
     "videos": load_videos,
     "events": load_events,
@@ -57,6 +63,16 @@ PARTS: dict[str, Part] = {
     "pages": load_standard_pages,
     "signatures": load_signatures,
     "home page and charter": load_front,
+}
+
+# What people do, when the installation may have accounts that everybody knows.
+MEMBERS: dict[str, Part] = {
+    "accounts": load_accounts,
+    "members": load_members,
+    "contributions": load_contributions,
+    "adoptions": load_adoptions,
+    "comments": load_comments,
+    "hands": load_hands,
 }
 
 
@@ -68,7 +84,7 @@ def load(root: Path, say: Say, accounts: bool, inline: bool = True) -> Loading:
     done before this returns; otherwise it is left to the queue.
     """
     loading = Loading(root, LoadedRow.Origin.DEMO)
-    parts = PARTS | ({"accounts": load_accounts, "members": load_members} if accounts else {})
+    parts = PARTS | (MEMBERS if accounts else {})
     if not inline:
         _run(loading, parts, say)
         return loading

@@ -30,6 +30,7 @@ def write_tool(
         "themes": others,
         "example": source.flag("example"),
         "kind": source.choice("kind", ToolFields.Kind),
+        "audience": source.choice("audience", ToolFields.Audience, ToolFields.Audience.PUBLIC),
         "document": document,
         "address": source.text("url", ""),
         "licence": source.choice("licence", ToolFields.Licence, ToolFields.Licence.CC_BY),

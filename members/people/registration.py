@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common import files
+from common.audiences import register_audience
 from common.registries import SpacePanel, register_space_panel
 from common.ticking import DAY, Job, jobs
 
-from . import contact, conversation_data, finding, panel, personal_data, photos
+from . import contact, conversation_data, finding, panel, personal_data, photos, visibility
 
 FORGOTTEN_AFTER = dt.timedelta(days=60)
 
@@ -27,6 +28,7 @@ def register() -> None:
     files.guards[photos.FOLDER] = photos.may_see
     files.rechecked.add(photos.FOLDER)
     personal_data.register()
+    register_audience("members", visibility.is_member)
     register_space_panel(
         SpacePanel(
             key="messages",

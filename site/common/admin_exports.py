@@ -6,15 +6,14 @@ from typing import Any
 
 from wagtail.admin.views import generic
 
-# What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection). Wagtail sees to XLSX.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from common.open_data.neutral import harmless
 
 
 class HarmlessExportIndexView(generic.IndexView):
-    """A list whose CSV runs nothing where it is opened."""
+    """A list whose CSV runs nothing where it is opened. Wagtail sees to XLSX."""
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         written = super().preprocess_field_value(field, value, export_format)
-        if export_format == self.FORMAT_CSV and isinstance(written, str) and written.startswith(FORMULA):
-            return f"'{written}"
+        if export_format == self.FORMAT_CSV and isinstance(written, str):
+            return harmless(written)
         return written

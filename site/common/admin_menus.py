@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from wagtail.admin.menu import MenuItem
 
 # Reports that answer a question somebody here asks: who did what, what waits for review, what is old.
-USEFUL_REPORTS = frozenset({"site-history", "workflows", "aging-pages", "locked-pages", "translations"})
+USEFUL_REPORTS = frozenset(
+    {"site-history", "workflows", "aging-pages", "locked-pages", "translations", "downloads"}
+)
 
 
 def trim_main_menu(_request: HttpRequest, items: list[MenuItem]) -> None:

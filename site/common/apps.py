@@ -16,6 +16,7 @@ class CommonConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished, post_page_move  # noqa: PLC0415
 
         from common import checks, facts, generation, gone, pictures  # noqa: F401, PLC0415
+        from common.uploads import registration as uploads  # noqa: PLC0415
         from common.web import sharing  # noqa: PLC0415
 
         for signal in (post_save, post_delete, m2m_changed):
@@ -32,3 +33,4 @@ class CommonConfig(AppConfig):
         page_published.connect(sharing.make_on_publish, dispatch_uid="sharing")
         page_published.connect(facts.on_published, dispatch_uid="facts")
         page_unpublished.connect(facts.on_unpublished, dispatch_uid="facts")
+        uploads.register()

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from common.models import GoneAddress
+from common.open_data.problems import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,8 @@ class GoneMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         # No page has such an address, and PostgreSQL refuses to be asked for it.
         if "\0" in request.path_info:
+            if request.path_info.startswith("/api/"):
+                return problem(404, "There is nothing at such an address.")
             raise Http404
         response = self.get_response(request)
         if response.status_code == 404:  # noqa: PLR2004

@@ -28,6 +28,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "event": samples.events()[0],
         "news": [samples.news(), samples.news()],
         "video": video,
+        "adoption": samples.adoption(),
         "video_facts": video.facts,
         "listing": samples.listing(),
         "form": samples.refused_form(),

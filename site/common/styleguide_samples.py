@@ -125,7 +125,14 @@ def theme(family: str, name: str) -> SimpleNamespace:
 
 def page(title: str, summary: str, facts: Any = None, **more: Any) -> SimpleNamespace:
     """A page as templates read it; it leads nowhere."""
-    known = {"url_path": "", "locale_id": 0, "picture_id": None, "poster_id": None, "example": False}
+    known = {
+        "url_path": "",
+        "locale_id": 0,
+        "translation_key": "",
+        "picture_id": None,
+        "poster_id": None,
+        "example": False,
+    }
     return SimpleNamespace(title=title, summary=summary, facts=facts, **{**known, **more})
 
 
@@ -152,6 +159,7 @@ def tools() -> list[SimpleNamespace]:
             lead_theme=theme(family, name),
             example=False,
             get_kind_display=kind,
+            audience="public",
             document=SimpleNamespace(file_extension=extension, file_size=size, title=title, url="#"),
             page_count=pages,
         )
@@ -215,6 +223,23 @@ def families() -> list[dict[str, Any]]:
         }
         for family, (label, names) in FAMILIES.items()
     ]
+
+
+def adoption() -> SimpleNamespace:
+    """A company that took a practice up, and says a word of it."""
+    return SimpleNamespace(
+        state="in_place",
+        in_place_on=timezone.localdate(),
+        experience="Quatre tournées à deux au lieu de six : cela suffit quand l’accompagnante connaît le secteur.",
+        organisation=SimpleNamespace(
+            slug="exemple",
+            name="Filature du Canal",
+            sector="industrie",
+            get_sector_display="Industrie",
+            size=SimpleNamespace(label="10 à 49 salariés"),
+            example=True,
+        ),
+    )
 
 
 def news() -> SimpleNamespace:

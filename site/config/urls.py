@@ -12,6 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from common import appearance, files, health, routing
+from common.open_data.urls import api_urls, list_urls
 from common.web import feeds, robots, sitemaps
 from events import ical
 
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", robots.serve_robots, name="robots"),
     path("sitemap.xml", sitemaps.serve_sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemaps.serve_part, name="sitemap_part"),
+    *api_urls(),
 ]
 
 handler400 = "common.web.errors.bad_request"
@@ -55,6 +57,7 @@ urlpatterns += i18n_patterns(
     re_path(rf"{SECTION}flux\.atom$", feeds.serve_feed, name="feed"),
     re_path(rf"{SECTION}calendrier\.ics$", ical.serve_calendar, name="calendar"),
     re_path(rf"{SECTION}evenement\.ics$", ical.serve_event, name="event_calendar"),
+    *list_urls(SECTION),
     re_path(r"^((?:[\w\-]+/)*)$", routing.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

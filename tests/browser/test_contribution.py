@@ -15,6 +15,7 @@ __all__ = ["axe"]
 EMAIL, PASSWORD = "manager@example.org", "une-carte-bien-jouee"
 WIDTH = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 STEPS = ("probleme", "actions", "resultats", "vigilance", "reproduire", "fiche", "fichiers", "verifier")
+PATIENCE = 20_000
 SAVED = re.compile(r"\d+\s?(?:h|:)\s?\d+")
 # The browser says so each time that it cannot reach us: it is what these tests are about.
 EXPECTED = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "401", "409")
@@ -60,7 +61,7 @@ def test_words_typed_without_a_network_are_kept_and_leave_when_it_is_back(
     telling.locator("button[value=next]").click()
     expect(telling).to_have_url(re.compile("/probleme/$"))
     context.set_offline(False)
-    expect(status).to_have_text(SAVED)
+    expect(status).to_have_text(SAVED, timeout=PATIENCE)
     telling.reload()
     expect(telling.locator("#id_context_text")).to_have_value("Cinq départs en deux ans.")
 
@@ -75,14 +76,14 @@ def test_a_page_closed_without_a_network_finds_its_words_again(
     context.set_offline(False)
     telling.goto(address)
     expect(telling.locator("#id_title")).to_have_value("Des binômes")
-    expect(telling.locator("[data-status]")).to_have_text(SAVED)
+    expect(telling.locator("[data-status]")).to_have_text(SAVED, timeout=PATIENCE)
 
 
 def test_two_windows_show_both_texts_and_let_her_choose(telling: Page, context: BrowserContext) -> None:
     other = context.new_page()
     other.goto(telling.url)
     words(telling, "#id_title", "Le titre du téléphone")
-    expect(telling.locator("[data-status]")).to_have_text(SAVED)
+    expect(telling.locator("[data-status]")).to_have_text(SAVED, timeout=PATIENCE)
     words(other, "#id_title", "Le titre du bureau")
     other.locator("[data-status] a").click()
     other.locator("input[value=theirs]").check()
@@ -105,7 +106,7 @@ def test_signed_out_while_typing_one_signs_in_again_and_nothing_is_lost(
     telling.locator("input[name=password]").press("Enter")
     telling.wait_for_url("**/probleme/")
     expect(telling.locator("#id_title")).to_have_value("Écrit trop tard")
-    expect(telling.locator("[data-status]")).to_have_text(SAVED)
+    expect(telling.locator("[data-status]")).to_have_text(SAVED, timeout=PATIENCE)
 
 
 def test_each_step_breaks_no_rule_and_fits_the_screen(telling: Page, axe: str) -> None:

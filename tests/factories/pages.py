@@ -23,7 +23,7 @@ from home.models import (
     VideoIndexPage,
     VideoPage,
 )
-from toolbox.models import PracticeIndexPage, PracticePage, ToolIndexPage, ToolPage
+from toolbox.models import KitPage, KitTool, PracticeIndexPage, PracticePage, ToolIndexPage, ToolPage
 
 from .shared import OrganisationFactory, ThemeFactory
 
@@ -172,6 +172,20 @@ class ToolPageFactory(LivePageFactory):
     lead_theme = factory.SubFactory(ThemeFactory)
     kind = "link"
     address = "https://outils.example.org/grille"
+
+
+class KitPageFactory(LivePageFactory):
+    """A kit of the tools given as `holds`, in order."""
+
+    class Meta:
+        model = KitPage
+
+    title = factory.Sequence("Kit {}".format)
+
+    @factory.post_generation
+    def holds(self: Any, create: bool, extracted: Any, **_kwargs: Any) -> None:
+        for place, tool in enumerate(extracted or []):
+            KitTool.objects.create(page=self, tool=tool, sort_order=place, note=f"Étape {place + 1}")
 
 
 class EventIndexPageFactory(LivePageFactory):

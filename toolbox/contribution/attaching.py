@@ -79,7 +79,7 @@ def attach(
         kept = rewritten(upload) if role == Role.PICTURE else upload
     except RefusedFile as refused:
         raise NotTaken(refused.message) from refused
-    values = {
+    values: dict[str, Any] = {
         "role": role,
         "name": clean_text(PurePosixPath(upload.name or "").name, one_line=True)[:200],
         "size": kept.size,

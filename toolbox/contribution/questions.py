@@ -70,7 +70,7 @@ class Question:
     longest: int = MOST_CHARACTERS
     required: bool = False
     headings: bool = False
-    choices: Callable[[], Sequence[tuple[str, str]]] = tuple
+    choices: Callable[[], Sequence[tuple[str, Text]]] = tuple
     parts: Sequence[Part] = ()
     most: int = 0
     autocomplete: str = "off"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail.signals import page_published
 
 from toolbox.models import (
@@ -62,7 +62,7 @@ def write(line: Line, kind: str, parent: Any, by: User | None, *, publish: bool)
     known = ImportedRow.objects.select_related("page").filter(kind=kind, slug=line.slug).first()
     page = _page_of(kind, line.slug, parent, known)
     if page is None:
-        return _created(line, kind, parent, by, publish=publish)
+        return _created(line, kind, parent, by, known, publish=publish)
     if known is None:
         return Written(
             Outcome.REFUSED,
@@ -86,7 +86,9 @@ def _page_of(kind: str, slug: str, parent: Any, known: ImportedRow | None) -> Im
     return model.objects.child_of(parent).filter(slug=slug).first()  # type: ignore[no-any-return]
 
 
-def _created(line: Line, kind: str, parent: Any, by: User | None, *, publish: bool) -> Written:
+def _created(
+    line: Line, kind: str, parent: Any, by: User | None, known: ImportedRow | None, *, publish: bool
+) -> Written:
     """A new page with its one revision, born on line: publishing would read it back and save it twice more."""
     model, _index = PAGES[kind]
     page = model(slug=line.slug, live=publish, locale=parent.locale)
@@ -99,10 +101,13 @@ def _created(line: Line, kind: str, parent: Any, by: User | None, *, publish: bo
     parent.add_child(instance=page)
     revision = page.save_revision(user=by, clean=False, changed=not publish)
     if publish:
-        model.objects.filter(pk=page.pk).update(live_revision=revision)
+        Page.objects.filter(pk=page.pk).update(live_revision=revision)
         page.live_revision = revision
         page_published.send(sender=model, instance=page, revision=revision)
-    _remember(line, kind, page)
+    if known is None:
+        ImportedRow.objects.create(kind=kind, slug=line.slug, page=page, fingerprint=line.fingerprint)
+    else:
+        _remember(line, kind, page)
     return Written(Outcome.CREATED, page, line.remarks)
 
 

@@ -26,14 +26,18 @@ if TYPE_CHECKING:
 # and the page is rendered without them.
 ALLOWED_PARAMETERS = frozenset(
     {
+        "accessible",
         "adopted",
+        "audience",
         "cohort",
         "commune",
         "cost",
+        "echanges",
         "effort",
         "family",
         "format",
         "kind",
+        "language",
         "month",
         "page",
         "sector",
@@ -49,8 +53,12 @@ ALLOWED_PARAMETERS = frozenset(
 # A visitor's own words (a search, what the contact form begins with and ends on): never kept.
 FREE_PARAMETERS = frozenset({"envoye", "q", "subject"})
 NEVER_KEPT = (
-    *("/admin/", "/static/", "/fichiers/", "/media/", "/healthz", "/readyz", "/demo/"),
-    *(f"{language}/{room}/" for language in ("", "/en", "/nl") for room in ("compte", "espace", "membres")),
+    *("/admin/", "/static/", "/fichiers/", "/media/", "/healthz", "/readyz", "/demo/", "/api/"),
+    *(
+        f"{language}/{room}/"
+        for language in ("", "/en", "/nl")
+        for room in ("compte", "espace", "membres", "integrer", "ma-main", "mains")
+    ),
 )
 ALIVE = "/healthz"
 APPEARANCE_COOKIE = "appearance"

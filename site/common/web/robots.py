@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 # In every language.
-PERSONAL = ("compte/", "espace/", "recherche/suggestions/")
-EVERYWHERE = ("admin/", "apparence/", "styleguide/")
+PERSONAL = ("compte/", "espace/", "recherche/suggestions/", "boite-a-outils/telecharger/")
+EVERYWHERE = ("admin/", "apparence/", "styleguide/", "*/export.csv", "*/export-excel.csv", "*/export.xlsx")
 
 
 def rules() -> list[str]:

@@ -195,16 +195,44 @@ STORAGES: dict[str, dict[str, Any]] = {
 WHITENOISE_MAX_AGE = 31_536_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+# What may be sent, by members and by staff (docs/decisions/0020).
+UPLOAD_PICTURE_BYTES: int = env.int("UPLOAD_PICTURE_MEGABYTES", 8) * 1024 * 1024
+UPLOAD_DOCUMENT_BYTES: int = env.int("UPLOAD_DOCUMENT_MEGABYTES", 20) * 1024 * 1024
+UPLOAD_PICTURE_PIXELS = 40_000_000
+# The virus scanner: tcp://host:3310 or unix:///run/clamav/clamd.ctl; none when empty.
+CLAMD_URL: str = env.str("CLAMD_URL", "")
+CLAMD_TIMEOUT: int = env.int("CLAMD_TIMEOUT", 30)
+
 WAGTAILIMAGES_IMAGE_MODEL = "common.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "common.Document"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = UPLOAD_PICTURE_BYTES
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = UPLOAD_PICTURE_PIXELS
+WAGTAILIMAGES_IMAGE_FORM_BASE = "common.uploads.admin_forms.ImageForm"
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_WEBP_QUALITY = 76
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "zip", "vtt"]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_EXTENSIONS = [
+    "pdf",
+    "docx",
+    "xlsx",
+    "pptx",
+    "docm",
+    "xlsm",
+    "pptm",
+    "doc",
+    "xls",
+    "ppt",
+    "odt",
+    "ods",
+    "odp",
+    "csv",
+    "txt",
+    "zip",
+    "vtt",
+]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = UPLOAD_DOCUMENT_BYTES
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "common.uploads.admin_forms.DocumentForm"
 FILM_MAX_UPLOAD_SIZE = 300 * 1024 * 1024
 
 # ---------------------------------------------------------------- accounts

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from members.cases.reconciling import reconcile
 from members.models import JoinRequest
 from members.roles import Role
 from tests.factories.shared import OrganisationFactory
@@ -26,6 +27,7 @@ def furnish() -> None:
     member(OrganisationFactory(confirmed_at=None), proved=False)
     JoinRequest.objects.create(user=account(), organisation=OrganisationFactory())
     reported()
+    reconcile()
     OrganisationFactory.create_batch(2, name=f"Ruche {chr(97 + number) * 9}")
 
 
@@ -37,17 +39,16 @@ def labels(client: StrictClient) -> list[str]:
     ("role", "waits"),
     [
         (Role.EDITOR, []),
-        (Role.MODERATOR, ["1 message was reported"]),
+        (Role.MODERATOR, ["1 thing to moderate"]),
         (
             Role.FACILITATOR,
-            ["1 company to confirm", "1 request to join to decide", "1 possible duplicate"],
+            ["1 thing to moderate", "1 request to join to decide", "1 possible duplicate"],
         ),
         (
             Role.ADMINISTRATOR,
             [
-                "1 company to confirm",
+                "2 things to moderate",
                 "1 request to join to decide",
-                "1 message was reported",
                 "1 possible duplicate",
             ],
         ),
@@ -86,14 +87,13 @@ def test_each_count_is_that_of_the_list_behind_it() -> None:
     assert len(groups) == 1
     html = client.get(HOME).content.decode()
     urls = [
-        "/admin/organisations/?state=to_confirm",
+        "/admin/cases/",
         "/admin/join-requests/?queue=0",
-        "/admin/reported-messages/?state=open",
         "/admin/duplicates/",
     ]
     assert [url for url in urls if url not in html] == []
-    listed = [len(client.get(url).context["object_list"]) for url in urls[:3]]
-    assert listed == [2, 2, 2]
+    listed = [len(client.get(url).context["object_list"]) for url in urls[:2]]
+    assert listed == [4, 2]
 
 
 def test_more_rows_do_not_mean_more_queries() -> None:

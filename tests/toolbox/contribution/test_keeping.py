@@ -84,7 +84,8 @@ def test_drafts_are_erased_and_what_was_decided_stays_without_a_name() -> None:
     for _again in range(2):
         DATA.erase(user, True)
     assert announced == 1
-    assert list(Contribution.objects.order_by("pk").values_list("pk", "author")) == [
+    left_there: list[Any] = list(Contribution.objects.order_by("pk").values_list("pk", "author"))
+    assert left_there == [
         (kept.pk, None),
         (left.pk, None),
     ]
