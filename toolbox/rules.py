@@ -21,7 +21,7 @@ def may_revise(user: User, facts: Practice | Tool | None) -> bool:
     Its author while she belongs to the company, or when there is none; and the confirmed managers of
     the company, who keep what an author leaves behind.
     """
-    if facts is None or not user.is_authenticated or not user.is_active:
+    if facts is None or not user.is_active:
         return False
     organisation = facts.organisation
     if organisation is None:
@@ -49,7 +49,7 @@ def may_moderate(user: User) -> bool:
 
 def may_read(user: User, contribution: Contribution) -> bool:
     """Its author always; once it was sent, those who moderate, and the managers of its company."""
-    if not user.is_authenticated or not user.is_active:
+    if not user.is_active:
         return False
     if contribution.author_id == user.pk:
         return True
@@ -63,7 +63,7 @@ def may_read(user: User, contribution: Contribution) -> bool:
 
 def may_write(user: User, contribution: Contribution) -> bool:
     """Its author, while it is hers to write: begun or sent back, and the page still hers to revise."""
-    if not user.is_authenticated or not user.is_active or contribution.author_id != user.pk:
+    if not user.is_active or contribution.author_id != user.pk:
         return False
     return contribution.may_be_written and _page_is_hers(user, contribution)
 

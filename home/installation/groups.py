@@ -39,7 +39,7 @@ FILES: dict[Role, tuple[str, ...]] = {
 MODERATION = (
     *("members.view_case", "members.change_case", "members.view_comment", "members.change_comment"),
     *("toolbox.view_contribution", "toolbox.change_contribution"),
-    *("toolbox.view_adoption", "toolbox.change_adoption"),
+    *("toolbox.view_adoption", "toolbox.change_adoption", "toolbox.view_rereading"),
 )
 ROWS: dict[Role, tuple[str, ...]] = {
     Role.EDITOR: (

@@ -37,6 +37,7 @@ from .case_rows import (
     about_company,
     case_url,
     decided_of,
+    decision_label_of,
     earlier_cases,
     icon_of,
     row_of,
@@ -246,8 +247,3 @@ class CaseView(OneCase, WagtailAdminTemplateMixin, TemplateView):
             "place": queue.place_of(self.case, rows),
             "total": rows.count(),
         }
-
-
-def decision_label_of(case: Case, key: str) -> str:
-    """What somebody wanted to decide, in words."""
-    return next((str(choice.label) for choice in choices_of(case) if choice.key == key), "")

@@ -100,6 +100,11 @@ def decided_of(case: Case, user: User, query: str = "") -> Decided:
     )
 
 
+def decision_label_of(case: Case, key: str) -> str:
+    """What somebody wanted to decide, in words."""
+    return next((str(choice.label) for choice in choices_of(case) if choice.key == key), "")
+
+
 # ---------------------------------------------------------------- who, and what came before
 def about_author(case: Case, reader: User) -> dict[str, Any] | None:
     """Who sent it: since when a member, what was decided of what she sent before."""

@@ -33,14 +33,15 @@ class _Bits:
 
     def add(self, pairs: Iterable[tuple[int, Any]]) -> None:
         """Rows by key, with a value that they have."""
-        places, values = self.places, self.values
+        place_of, values, size = self.places.get, self.values, self.size
         for key, value in pairs:
-            place = places.get(key)
+            place = place_of(key)
             if place is None or not value:
                 continue
-            if value not in values:
-                values[value] = bytearray(self.size)
-            values[value][place >> 3] |= 1 << (place & 7)
+            bits = values.get(value)
+            if bits is None:
+                bits = values[value] = bytearray(size)
+            bits[place >> 3] |= 1 << (place & 7)
 
     def numbers(self) -> dict[str, int]:
         """One number a value."""
@@ -74,10 +75,10 @@ class Bitmaps:
 
     def found(self, chosen: Selection, sort: Sort | None = None) -> list[int]:
         """The keys of the rows that pass, in order."""
-        # One character a row, the first row first: faster to walk through than shifting a long number.
+        # One character a row, the first row first (“0” alone when there is none): faster to walk through than shifting a long number.
         shown = format(self.passing(chosen), "b")[::-1].ljust(len(self.keys), "0")
         if sort is None:
-            return [key for key, bit in zip(self.keys, shown, strict=True) if bit == "1"]
+            return [key for key, bit in zip(self.keys, shown, strict=False) if bit == "1"]
         return [self.keys[place] for place in self.order(sort) if shown[place] == "1"]
 
     def order(self, sort: Sort) -> Sequence[int]:

@@ -24,6 +24,9 @@ WRITTEN_OUT = {
     r"^(?P<section>(?:[\w\-]+/)+)flux\.atom$": "/{page}flux.atom",
     r"^(?P<section>(?:[\w\-]+/)+)calendrier\.ics$": "/evenements/calendrier.ics",
     r"^(?P<section>(?:[\w\-]+/)+)evenement\.ics$": "/{event}evenement.ics",
+    r"^(?P<section>(?:[\w\-]+/)+)export\.csv$": "/bonnes-pratiques/export.csv",
+    r"^(?P<section>(?:[\w\-]+/)+)export-excel\.csv$": "/bonnes-pratiques/export-excel.csv",
+    r"^(?P<section>(?:[\w\-]+/)+)export\.xlsx$": "/bonnes-pratiques/export.xlsx",
 }
 # Wagtail's own tests of its error pages.
 NOT_TRIED = {"admin/failwhale/"}

@@ -14,6 +14,7 @@ from django.core.mail import send_mail
 from home.models import ContactMessage
 from members.models import ContactRequest, JoinRequest, Membership, Message, Organisation, Person, Step, User
 from members.roles import Role
+from tests.access.shared import share
 from tests.factories.pages import EventPageFactory, PracticePageFactory
 from tests.factories.shared import OrganisationFactory, UserFactory
 from tests.harness.client import StrictClient
@@ -122,3 +123,4 @@ def furnish(scene: Scene, tree: Tree, company: Organisation, manager: User) -> N
         "espace/entreprise/": {"public_id": asking.public_id, "slug": company.slug},
         "membres/": {"public_id": manager.profile.public_id},
     }
+    scene.by_room |= share(tree, company, manager, practice)

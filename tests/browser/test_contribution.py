@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_accessibility import axe, violations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["axe"]
 
@@ -22,7 +26,7 @@ EXPECTED = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "401", "409")
 
 
 @pytest.fixture
-def telling(page: Page, errors: list[str]) -> Page:
+def telling(page: Page, errors: list[str]) -> Iterator[Page]:
     """A draft that was just begun, on a phone."""
     page.set_viewport_size(PHONE)
     page.goto("/compte/login/?next=/espace/partager/")
@@ -89,7 +93,6 @@ def test_two_windows_show_both_texts_and_let_her_choose(telling: Page, context: 
     other.locator("input[value=theirs]").check()
     other.locator("button[value=next]").click()
     other.wait_for_url("**/actions/")
-    other.go_back()
     telling.reload()
     expect(telling.locator("#id_title")).to_have_value("Le titre du téléphone")
     other.close()

@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy
 from common.registries import PersonalData, Retained, register_personal_data
 from members.cases.opening import settle
 from members.models import Membership
-from toolbox.models import Contribution, ContributionFile, ContributionMove, ContributionNote
+from toolbox.models import (
+    Contribution,
+    ContributionFile,
+    ContributionMove,
+    ContributionNote,
+    Practice,
+    Tool,
+)
 
 from .attaching import delete_files
 from .boxes import Box
@@ -58,6 +65,25 @@ def export(user: User) -> Iterator[dict[str, Any]]:
             ],
             "files": [file.name for file in row.files.all()],
         }
+
+
+def export_published(user: User) -> Iterator[dict[str, Any]]:
+    """The practices and tools that bear her name in our files, by title."""
+    for model in (Practice, Tool):
+        for facts in model._default_manager.filter(author=user).order_by("pk").prefetch_related("pages"):
+            page: Any = next(iter(facts.pages.all()), None)
+            yield {
+                "kind": str(model._meta.verbose_name),
+                "title": page.title if page is not None else str(facts.translation_key),
+                "submitted_at": facts.published_at,
+            }
+
+
+def erase_published(user: User, _contributions_stay: bool) -> Sequence[Retained]:
+    """What is published stays, and is nobody's: her company keeps it."""
+    for model in (Practice, Tool):
+        model._default_manager.filter(author=user).update(author=None)
+    return ()
 
 
 def files(user: User) -> Iterator[tuple[str, str]]:
@@ -150,5 +176,16 @@ def register() -> None:
             ),
             labels=dict(LABELS),
             order=70,
+        )
+    )
+    register_personal_data(
+        PersonalData(
+            "toolbox.published",
+            gettext_lazy("Practices and tools I told"),
+            export_published,
+            erase_published,
+            models=("toolbox.Practice", "toolbox.Tool"),
+            labels=dict(LABELS) | {"submitted_at": gettext_lazy("published on")},
+            order=71,
         )
     )

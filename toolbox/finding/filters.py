@@ -87,11 +87,12 @@ def narrow_to_adopted(values: Sequence[str]) -> Q:
 
 def adopted_pairs() -> Iterator[tuple[int, str]]:
     """Practices that companies have in place, and the sizes of those that are named."""
-    named = of_sizes(Size.values)
+    sizes = {band.value: band.size.value for band in Headcount}
     fields = ("practice_id", "organisation__headcount")
-    for practice, headcount in in_place().filter(named).order_by().values_list(*fields).iterator(CHUNK):
-        yield practice, Headcount(headcount).size.value
-    for practice in in_place().order_by().values_list("practice_id", flat=True).iterator(CHUNK):
+    named = in_place().filter(of_sizes(Size.values)).order_by().values_list(*fields)
+    for practice, headcount in named.iterator(CHUNK):
+        yield practice, sizes[headcount]
+    for practice in in_place().order_by().values_list("practice_id", flat=True).distinct().iterator(CHUNK):
         yield practice, ANY
 
 

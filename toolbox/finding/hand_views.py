@@ -41,12 +41,12 @@ REMOVED = "hand_removed"
 
 def account(request: HttpRequest) -> User | None:
     """The member who asks; None for a visitor, and for whoever did not verify her address yet."""
-    return me(request) if is_member(request.user) else None  # type: ignore[arg-type]
+    return me(request) if is_member(request.user) else None
 
 
 def cards_of(hand: Hand, *, whole: bool = False) -> list[Card]:
     """The cards of a stored hand, with their notes."""
-    if hand.pk is None:
+    if not hand.pk:
         return []
     notes = {hands.key_of(item): item.note for item in hands.items_of(hand)}
     return cards_for(notes, notes, whole=whole)

@@ -69,7 +69,7 @@ class Search:
         return f"{self.list.path}?{self.query}" if self.chosen else self.list.path
 
     @property
-    def labels(self) -> list[str]:
+    def labels(self) -> Sequence[str]:
         """What is ticked, in the active language."""
         return [
             choice.label

@@ -76,7 +76,7 @@ def save_search(request: HttpRequest) -> HttpResponse:
     refused = ""
     if request.method == "POST" and form.is_valid():
         name, followed = form.cleaned_data["name"], form.cleaned_data["followed"]
-        if not is_member(request.user):  # type: ignore[arg-type]
+        if not is_member(request.user):
             if request.user.is_authenticated:
                 return HttpResponseRedirect(reverse("account_email"))
             wish = {"list": search.list.name, "query": search.query, "name": name, "followed": followed}
@@ -139,5 +139,5 @@ def change_search(request: HttpRequest, public_id: str) -> HttpResponse:
             searches.rename(row, form.cleaned_data["name"])
             messages.success(request, _("The search has its new name."))
         else:
-            messages.error(request, " ".join(form.errors.get("name", [])))
+            messages.error(request, " ".join(map(str, form.errors["name"])))
     return HttpResponseRedirect(reverse("saved_searches"))

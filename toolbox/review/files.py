@@ -29,8 +29,6 @@ USABLE = (ContributionFile.Verdict.CLEAN, ContributionFile.Verdict.WARNED)
 
 def usable(contribution: Contribution) -> list[ContributionFile]:
     """The files that were checked and may be published, in the order in which they came."""
-    if contribution.pk is None:
-        return []
     rows = contribution.files.filter(verdict__in=USABLE).select_related("image", "document")
     return list(rows.order_by("position", "created_at", "pk"))
 

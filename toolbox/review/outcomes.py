@@ -50,7 +50,7 @@ def accepted(contribution: Contribution, page: Any, by: User | None, reason: str
 
 def own(page: Any, author: User | None) -> None:
     """Say whose the row is, when nobody is said to be its author, and that it was read today."""
-    facts = page.facts or write_facts(page)
+    facts: Any = page.facts or write_facts(page)
     facts.checked_on = timezone.localdate()
     facts.author = facts.author or author
     facts.save(update_fields=["checked_on", "author"])

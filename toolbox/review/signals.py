@@ -11,6 +11,7 @@ from django.db.models.signals import post_save, pre_delete
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page
 from wagtail.signals import page_published, workflow_rejected
 
 from common.mail import known_language
@@ -61,9 +62,7 @@ def on_published(instance: Any, revision: Any = None, **_kwargs: Any) -> None:
 def on_rejected(instance: WorkflowState, user: User | None = None, **_kwargs: Any) -> None:
     """The workflow of a page was rejected: the contribution that waits for it is sent back."""
     page = instance.content_object
-    if not isinstance(page, PracticePage | ToolPage):
-        page = getattr(page, "specific", None)
-    row = Contribution.objects.waiting().filter(page_id=getattr(page, "pk", None)).first()
+    row = Contribution.objects.waiting().filter(page_id=page.pk).first() if isinstance(page, Page) else None
     if row is None:
         return
     task = instance.current_task_state

@@ -93,7 +93,7 @@ def write_revision(row: Contribution, by: User | None) -> Revision:
 
 def _new_page(row: Contribution) -> Any:
     index = index_of(row.kind)
-    page = model_of(row.kind)(locale=Locale.get_default(), live=False)
+    page: Any = model_of(row.kind)(locale=Locale.get_default(), live=False)
     write_answers(page, row)
     page.title = page.title or _("Untitled")
     page.draft_title, page.slug = page.title, free_slug(index, page.title)

@@ -84,7 +84,7 @@ def same(answer: Any, had: Any) -> bool:
     return values.settled(answer) == values.settled(had)
 
 
-def _write(page: ContributedPage, name: str, answer: Any) -> None:
+def _write(page: Any, name: str, answer: Any) -> None:
     if name in LINES:
         setattr(page, name, values.line(answer, LINES[name]))
     elif name in TEXTS:
@@ -96,7 +96,7 @@ def _write(page: ContributedPage, name: str, answer: Any) -> None:
         setattr(page, name, values.column(page, name, answer))
 
 
-def _write_themes(page: ContributedPage, answer: Any) -> None:
+def _write_themes(page: Any, answer: Any) -> None:
     slugs = list(dict.fromkeys(map(str, answer)))[:3] if isinstance(answer, list) else []
     known = {theme.slug: theme for theme in Theme.objects.filter(slug__in=slugs)}
     found = [known[slug] for slug in slugs if slug in known]
@@ -104,12 +104,12 @@ def _write_themes(page: ContributedPage, answer: Any) -> None:
         page.lead_theme, page.themes = found[0], found[1:]
 
 
-def _write_tools(page: ContributedPage, answer: Any) -> None:
+def _write_tools(page: Any, answer: Any) -> None:
     keys = [key for key in map(values.as_key, answer if isinstance(answer, list) else []) if key]
     page.tools = list(Tool.objects.filter(translation_key__in=keys).order_by("pk"))
 
 
-def _write_results(page: ContributedPage, answer: Any) -> None:
+def _write_results(page: Any, answer: Any) -> None:
     rows = [
         {"value": values.line(row.get("value"), 20), "label": values.line(row.get("label"), 120)}
         for row in values.rows(answer, 3)
@@ -118,7 +118,7 @@ def _write_results(page: ContributedPage, answer: Any) -> None:
     page.key_results = values.stream(page, "key_results", "result", filled)
 
 
-def _write_steps(page: ContributedPage, answer: Any) -> None:
+def _write_steps(page: Any, answer: Any) -> None:
     features = page._meta.get_field("steps").stream_block.child_blocks["step"].child_blocks["text"].features
     rows = [
         {
@@ -131,7 +131,7 @@ def _write_steps(page: ContributedPage, answer: Any) -> None:
     page.steps = values.stream(page, "steps", "step", [row for row in rows if row["title"] or row["text"]])
 
 
-def _write_body(page: ContributedPage, answer: Any) -> None:
+def _write_body(page: Any, answer: Any) -> None:
     """Words and headings, before the blocks that a plain field cannot hold."""
     block = page._meta.get_field("body").stream_block
     features = [*block.child_blocks["text"].features, "h3"]
@@ -139,7 +139,7 @@ def _write_body(page: ContributedPage, answer: Any) -> None:
     page.body = block.to_python([*values.body_blocks(rich(str(answer or ""), features)), *kept])
 
 
-def _write_gallery(page: ContributedPage, answer: Any) -> None:
+def _write_gallery(page: Any, answer: Any) -> None:
     kept = {str(key) for key in answer or []}
     rows = [child for child in values.raw(page.gallery) if child.get("id") in kept]
     page.gallery = page._meta.get_field("gallery").stream_block.to_python(rows)
@@ -203,7 +203,7 @@ READERS = {
 }
 
 
-def base_of(page: ContributedPage) -> tuple[Revision, dict[str, Any]]:
+def base_of(page: Any) -> tuple[Revision, dict[str, Any]]:
     """What a revision of a published page begins from: the words on line, and the revision that holds them."""
     revision = page.live_revision or page.latest_revision
     if revision is None:

@@ -212,24 +212,10 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "common.uploads.admin_forms.ImageForm"
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_WEBP_QUALITY = 76
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# Office files with macros are for staff only, and shown with a warning.
 WAGTAILDOCS_EXTENSIONS = [
-    "pdf",
-    "docx",
-    "xlsx",
-    "pptx",
-    "docm",
-    "xlsm",
-    "pptm",
-    "doc",
-    "xls",
-    "ppt",
-    "odt",
-    "ods",
-    "odp",
-    "csv",
-    "txt",
-    "zip",
-    "vtt",
+    *("pdf", "docx", "xlsx", "pptx", "docm", "xlsm", "pptm", "doc", "xls", "ppt"),
+    *("odt", "ods", "odp", "csv", "txt", "zip", "vtt"),
 ]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = UPLOAD_DOCUMENT_BYTES
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "common.uploads.admin_forms.DocumentForm"

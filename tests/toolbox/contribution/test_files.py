@@ -49,7 +49,8 @@ def attach(row: Contribution, upload: Any, role: str = "picture", **words: str) 
 def status_of(client: StrictClient, path: str) -> int:
     """What is answered; the file that was opened is closed."""
     response = client.get(path)
-    response.close()
+    if response.streaming:
+        b"".join(response)
     return int(response.status_code)
 
 

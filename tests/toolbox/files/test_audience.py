@@ -122,8 +122,7 @@ def test_a_restricted_file_is_kept_by_no_cache(client: StrictClient, tree: Tree)
     response = client.get(address(page))
     assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
     assert response["Content-Disposition"] == "attachment; filename*=UTF-8''Un-guide-%C3%A0-part.pdf"
-    assert b"".join(response.streaming_content).startswith(b"%PDF-")
-    response.close()
+    assert tools.read(response).startswith(b"%PDF-")
 
 
 def test_a_former_version_that_is_restricted_leaves_by_its_own_address(
@@ -138,7 +137,7 @@ def test_a_former_version_that_is_restricted_leaves_by_its_own_address(
     assert client.get(former.url)["Location"] == wanted
     response = client.get(wanted)
     assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
-    response.close()
+    tools.read(response)
 
 
 def test_the_private_folder_of_documents_stays_closed(client: StrictClient, tree: Tree) -> None:
@@ -155,7 +154,7 @@ def test_the_counted_address_asks_the_same_question(client: StrictClient, tree: 
     client.force_login(tools.signatory())
     response = client.get(address(page))
     assert response.status_code == 200
-    response.close()
+    tools.read(response)
 
 
 def test_the_first_page_is_behind_the_same_guard(tree: Tree) -> None:

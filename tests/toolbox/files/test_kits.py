@@ -38,9 +38,7 @@ def address(page: Any) -> str:
 
 
 def content_of(response: Any) -> zipfile.ZipFile:
-    content = b"".join(response.streaming_content)
-    response.close()
-    return zipfile.ZipFile(io.BytesIO(content))
+    return zipfile.ZipFile(io.BytesIO(tools.read(response)))
 
 
 def archive_of(page: Any, audience: str = "public") -> KitArchive:
@@ -97,7 +95,7 @@ def test_an_archive_is_kept_by_no_cache_and_named_after_its_kit(client: StrictCl
     response = client.get(address(page))
     assert response["Cache-Control"] == "private, no-store"
     assert response["Content-Disposition"] == f"attachment; filename*=UTF-8''{page.slug}.zip"
-    response.close()
+    tools.read(response)
     assert client.get(archive_of(page).file.url).status_code == 404
 
 
@@ -110,8 +108,8 @@ def test_nothing_of_a_kit_for_members_is_for_a_guest(client: StrictClient, tree:
 def test_taking_a_kit_counts_each_of_its_files(client: StrictClient, tree: Tree) -> None:
     page = mixed(tree)[0]
     for _ in range(2):
-        client.get(address(page), headers={"User-Agent": tools.BROWSER}).close()
-    client.get(address(page), headers={"User-Agent": "curl/8"}).close()
+        tools.read(client.get(address(page), headers={"User-Agent": tools.BROWSER}))
+    tools.read(client.get(address(page), headers={"User-Agent": "curl/8"}))
     assert list(Download.objects.values_list("way", "count")) == [("kit", 1)]
 
 

@@ -33,7 +33,7 @@ def test_the_first_page_is_drawn_when_a_tool_is_published(client: StrictClient, 
     assert preview.file.url in html
     response = client.get(preview.file.url)
     assert response.status_code == 200
-    response.close()
+    tools.read(response)
 
 
 def test_the_number_of_pages_is_filled_in_where_nobody_said_it(tree: Tree) -> None:

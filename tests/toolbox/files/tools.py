@@ -67,3 +67,8 @@ def signatory(state: str = Signature.State.SIGNED, confirmed: bool = True) -> Us
         organisation=organisation, version=version, state=state, signed_on=timezone.localdate()
     )
     return user
+
+
+def read(response: Any) -> bytes:
+    """The whole of a streamed answer; the client closes it when all is read."""
+    return b"".join(response.streaming_content)

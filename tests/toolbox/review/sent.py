@@ -15,7 +15,7 @@ from tests.factories.pages import PracticePageFactory
 from tests.factories.shared import ThemeFactory
 from tests.factories.site import Tree
 from tests.members.companies.people import belonging, company, person
-from toolbox.models import Contribution, ContributionMove, PracticePage
+from toolbox.models import Contribution, ContributionMove, Practice, PracticePage
 from toolbox.review import tasks, writing
 from toolbox.review.waiting import KEY, pending
 
@@ -60,7 +60,7 @@ def answers(**changed: Any) -> dict[str, Any]:
     return {**ANSWERS, "themes": slugs, **changed}
 
 
-def draft(by: User | None = None, **fields: Any) -> Contribution:
+def draft(by: User | None = None, **fields: Any) -> Any:
     """One begun by somebody of a company."""
     by = by or author()
     membership = by.memberships.first()
@@ -74,7 +74,7 @@ def draft(by: User | None = None, **fields: Any) -> Contribution:
     return Contribution.objects.create(title=values["answers"].get("title", ""), **values)
 
 
-def send(row: Contribution) -> Contribution:
+def send(row: Any) -> Any:
     """Send it as its author does, without the task."""
     row.state, row.submitted_at = State.SUBMITTED, timezone.now()
     row.save()
@@ -83,7 +83,7 @@ def send(row: Contribution) -> Contribution:
     return row
 
 
-def sent(by: User | None = None, *, prepared: bool = True, **fields: Any) -> Contribution:
+def sent(by: User | None = None, *, prepared: bool = True, **fields: Any) -> Any:
     """One that waits, made a page unless told otherwise."""
     row = send(draft(by, **fields))
     if prepared:
@@ -113,19 +113,19 @@ def published(tree: Tree, by: User, **fields: Any) -> PracticePage:
         parent=tree.practices, organisation=membership.organisation, **fields
     )
     page.save_revision().publish()
-    page = PracticePage.objects.get(pk=page.pk)
-    page.facts.author = by
-    page.facts.save()
-    return page
+    facts = Practice.objects.get(pages=page)
+    facts.author = by
+    facts.save()
+    return PracticePage.objects.get(pk=page.pk)
 
 
-def revision(page: PracticePage, by: User, **changed: Any) -> Contribution:
+def revision(page: PracticePage, by: User, **changed: Any) -> Any:
     """A revision begun from the words on line."""
     base, words = writing.base_of(page)
     return draft(by, page_id=page.pk, base_revision=base, answers={**words, **changed})
 
 
-def edited(page: PracticePage, by: User | None = None, **fields: Any) -> PracticePage:
+def edited(page: Any, by: User | None = None, **fields: Any) -> PracticePage:
     """Somebody of the team saves the page in Wagtail's editor, as a draft."""
     latest = PracticePage.objects.get(pk=page.pk).get_latest_revision_as_object()
     for name, value in fields.items():

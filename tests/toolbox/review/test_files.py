@@ -115,7 +115,7 @@ def test_a_tool_is_published_with_its_file(tree: Tree) -> None:
     decided(row, kind.ACCEPT)
     tool = Tool.objects.get()
     assert (row.state, tool.document, tool.author) == (State.ACCEPTED, Document.objects.get(), row.author)
-    assert not tool.document.collection.get_view_restrictions().exists()
+    assert not Document.objects.get().collection.get_view_restrictions().exists()
 
 
 def test_a_tool_with_nothing_to_take_waits_for_a_moderator_to_send_it_back(tree: Tree) -> None:
