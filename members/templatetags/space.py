@@ -42,6 +42,7 @@ PLACES = (
     Place("messages/", _("Messages"), "messages"),
     Place("notifications/", _("Notifications"), "total"),
     Place("", _("Directory of members"), name="directory"),
+    Place("partager/", _("What I share")),
     Place("suivis/", _("What I follow")),
     Place("entreprise/", _("My company")),
     Place("profil/", _("My profile")),

@@ -75,7 +75,8 @@ class Bitmaps:
 
     def found(self, chosen: Selection, sort: Sort | None = None) -> list[int]:
         """The keys of the rows that pass, in order."""
-        # One character a row, the first row first (“0” alone when there is none): faster to walk through than shifting a long number.
+        # One character a row, the first row first (“0” alone when there is none): faster to walk through
+        # than shifting a long number.
         shown = format(self.passing(chosen), "b")[::-1].ljust(len(self.keys), "0")
         if sort is None:
             return [key for key, bit in zip(self.keys, shown, strict=False) if bit == "1"]

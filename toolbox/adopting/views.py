@@ -78,7 +78,8 @@ def say_as_member(request: MemberRequest, practice: Practice) -> HttpResponse:
     if chosen:
         return say_for(request, practice, chosen[0])
     context = {"practice": subject, "choices": choices_for(practice, mine), "key": practice.translation_key}
-    return render(request, f"toolbox/adopting/{'several' if mine else 'none'}.html", context)
+    template = "toolbox/adopting/several.html" if mine else "toolbox/adopting/none.html"
+    return render(request, template, context)
 
 
 def choices_for(practice: Practice, mine: list[Membership]) -> list[tuple[Membership, Adoption | None]]:

@@ -19,6 +19,8 @@ from . import files, values
 from .words import plain, rich
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from wagtail.models import Revision
 
     ContributedPage = PracticePage | ToolPage
@@ -145,7 +147,7 @@ def _write_gallery(page: Any, answer: Any) -> None:
     page.gallery = page._meta.get_field("gallery").stream_block.to_python(rows)
 
 
-WRITERS = {
+WRITERS: Mapping[str, Callable[[Any, Any], None]] = {
     "themes": _write_themes,
     "tools": _write_tools,
     "key_results": _write_results,
@@ -194,7 +196,7 @@ def _read_results(page: Any) -> list[dict[str, str]]:
     return [{"value": row.get("value") or "", "label": row.get("label") or ""} for row in rows]
 
 
-READERS = {
+READERS: Mapping[str, Callable[[Any], Any]] = {
     "themes": _read_themes,
     "tools": lambda page: sorted(str(tool.translation_key) for tool in page.tools.all()),
     "key_results": _read_results,
