@@ -75,7 +75,7 @@ def test_the_dashboard_says_what_waits(client: StrictClient, tree: Tree) -> None
         "1 coming event without a programme",
         "1 video without captions or transcript",
         "1 tool without an accessible file",
-        "1 practice not revised for a year",
+        "1 page not revised for a year",
         "1 page not revised for a year",
     ]
 

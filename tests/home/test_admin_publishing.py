@@ -14,9 +14,9 @@ from PIL import Image as Pixels
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from common.models import Image
+from common.slugs import french_slug
 from events.models import EventPage
 from home.models import NewsPage, VideoPage
-from home.publish.publishing import french_slug
 from home.publish.uploads import FOLDER
 from tests.factories.shared import CommuneFactory, ThemeFactory
 from tests.factories.site import Tree

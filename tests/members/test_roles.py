@@ -23,32 +23,45 @@ PROPS = re.compile(r'<script id="wagtail-sidebar-props" type="application/json">
 FILES = ("Images", "Documents")
 REPORTS = tuple(f"Reports / {name}" for name in ("Workflows", "Site history", "Aging pages", "Translations"))
 LOCKING = ("Reports / Locked pages", *REPORTS)
+SHARED = ("Kits", "Taken up / Adoptions", "Taken up / Still true?")
+DOWNLOADS = "Reports / Downloads"
 ROOMS = ("News", "Videos", "Events", "Good practices", "Toolbox")
 COMPANIES = "Companies"
 MENUS: dict[Role, tuple[str, ...]] = {
     Role.EDITOR: (
+        "To moderate",
         "Pages",
         *ROOMS,
+        *SHARED,
+        "Imports",
         f"{COMPANIES} / Organisations",
         "Messages received",
+        "Comments",
         "Banner",
         *FILES,
+        DOWNLOADS,
         *REPORTS,
         "Settings / Redirects",
     ),
     Role.MODERATOR: (
+        "To moderate",
         "Pages",
         *ROOMS,
+        *SHARED,
         f"{COMPANIES} / Organisations",
         f"{COMPANIES} / Accounts",
         "Messages received",
         "Reported messages",
+        "Comments",
         *FILES,
+        DOWNLOADS,
         *LOCKING,
     ),
     Role.FACILITATOR: (
+        "To moderate",
         "Pages",
         "Events",
+        "Taken up / Adoptions",
         *(f"Charter / {name}" for name in ("Signatures", "Labels", "Cohorts")),
         f"{COMPANIES} / Organisations",
         f"{COMPANIES} / People",
@@ -58,14 +71,18 @@ MENUS: dict[Role, tuple[str, ...]] = {
         f"{COMPANIES} / Possible duplicates",
         "Messages received",
         *FILES,
+        DOWNLOADS,
         *REPORTS,
         "Settings / Series",
     ),
     Role.ADMINISTRATOR: (
+        "To moderate",
         "Pages",
         *ROOMS,
+        *SHARED,
         *(f"Charter / {name}" for name in ("Signatures", "Labels", "Cohorts")),
         *(f"Charter / {name}" for name in ("Versions of the charter", "Engagements")),
+        "Imports",
         f"{COMPANIES} / Organisations",
         f"{COMPANIES} / People",
         f"{COMPANIES} / Timeline",
@@ -76,15 +93,18 @@ MENUS: dict[Role, tuple[str, ...]] = {
         "Funding",
         "Messages received",
         "Reported messages",
+        "Comments",
         "E-mails",
         "Banner",
         *FILES,
+        DOWNLOADS,
         *LOCKING,
         *(f"Settings / {name}" for name in ("Themes", "Communes", "Series", "Workflows", "Workflow tasks")),
         *(
             f"Settings / {name}"
             for name in ("Team", "Groups", "Sites", "Locales", "Redirects", "Site settings")
         ),
+        "Settings / Conversation settings",
     ),
 }
 # What keeps a role out of others' affairs: an exact list would only repeat the code that gives it.

@@ -187,7 +187,7 @@ def test_a_page_costs_the_same_however_much_it_shows(
         belonging(person(), organisation)
     signed(organisation)
     client.get("/entreprises/filature/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/entreprises/filature/")
 
 

@@ -58,7 +58,7 @@ def fill(user: User, rows: int) -> None:
         )
 
 
-def test_the_page_costs_the_same_whatever_it_shows_and_fifteen_queries_at_most(
+def test_the_page_costs_the_same_whatever_it_shows_and_twenty_queries_at_most(
     client: StrictClient, camille: User
 ) -> None:
     costs = []
