@@ -76,7 +76,6 @@ def test_the_dashboard_says_what_waits(client: StrictClient, tree: Tree) -> None
         "1 video without captions or transcript",
         "1 tool without an accessible file",
         "1 page not revised for a year",
-        "1 page not revised for a year",
     ]
 
 

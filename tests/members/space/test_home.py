@@ -24,7 +24,7 @@ from tests.members.companies.people import belonging, company, person
 from tests.members.space.told import happen
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 15
+MOST_QUERIES = 20
 
 
 @pytest.fixture
