@@ -84,12 +84,13 @@ def write_uses(rows: list[Practice], draw: random.Random) -> None:
         Adoption(
             practice=row,
             organisation_id=company,
-            state=(state := draw.choice(states)),
+            state=state,
             shown=draw.random() < 0.7,  # noqa: PLR2004
             **{f"{state}_on": today},
         )
         for row in rows
         for company in draw.sample(companies, min(draw.randrange(6), len(companies)))
+        for state in [draw.choice(states)]
     )
     link = Practice.tools.through
     used = [(row.pk, draw.choice(tools)) for row in rows if tools and draw.random() < 0.5]  # noqa: PLR2004

@@ -11,7 +11,7 @@ from members.cases.kinds import Pending
 from members.cases.opening import open_case
 from members.models import Comment
 from tests.factories.pages import KitPageFactory, ToolPageFactory
-from toolbox.models import Adoption, Contribution, Hand, ImportRun, SavedFilter
+from toolbox.models import Adoption, Contribution, Hand, ImportRun, Practice, SavedFilter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def share(tree: Tree, company: Organisation, manager: User, practice: Any) -> dict[str, Mapping[str, str]]:
     """One of everything; the parameters of their addresses, by how these begin."""
     now = timezone.now()
-    facts = write_facts(practice)
+    write_facts(practice)
+    facts = Practice.objects.get(pages=practice)
     draft = Contribution.objects.create(
         kind="practice", author=manager, organisation=company, title="Un tutorat"
     )

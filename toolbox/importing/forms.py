@@ -44,8 +44,8 @@ class ImportForm(forms.ModelForm[ImportRun]):
         self.fields["kind"].initial = ImportRun._meta.get_field("kind").choices[0][0]  # type: ignore[index]
         self.fields["trial"].initial = True
 
-    def clean_table(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["table"]
+    def clean_table(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["table"]
         name = str(file.name).lower()
         if not name.endswith(SUFFIXES):
             raise forms.ValidationError(

@@ -40,11 +40,11 @@ def erase(user: User, _contributions_stay: bool) -> Sequence[Retained]:
 def forget_old() -> int:
     """Delete the files and reports of imports that ended long ago; return how many."""
     old = ImportRun.objects.filter(finished_at__lt=timezone.now() - KEPT)
-    names = {run.file.name for run in old}
+    names = {run.file.name for run in old if run.file.name}
     gone = old.delete()[0]
     still = set(ImportRun.objects.filter(file__in=names).values_list("file", flat=True))
-    storage = ImportRun._meta.get_field("file").storage  # type: ignore[attr-defined]
-    for name in names - still - {""}:
+    storage = ImportRun._meta.get_field("file").storage
+    for name in names - still:
         storage.delete(name)
     return gone
 

@@ -120,7 +120,7 @@ def _claim(run: ImportRun) -> bool:
 
 def _local(run: ImportRun) -> AbstractContextManager[str]:
     """The file on this machine, whatever the storage."""
-    copy = NamedTemporaryFile(suffix=Path(run.file.name).suffix)  # noqa: SIM115 (its caller closes it)
+    copy = NamedTemporaryFile(suffix=Path(str(run.file.name)).suffix)  # noqa: SIM115 (its caller closes it)
     with run.file.open("rb") as source:
         for chunk in source.chunks():
             copy.write(chunk)

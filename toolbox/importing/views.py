@@ -6,7 +6,7 @@ import csv
 import io
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
+    from members.models import User
+
 NAMESPACE = "admin_imports"
 PER_PAGE = 100
 GOING = {ImportRun.State.WAITING, ImportRun.State.RUNNING}
@@ -55,7 +57,7 @@ class Allowed(PermissionCheckedMixin):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.user_has_permission(self.permission_required):
             raise PermissionDenied
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
     def run_asked_for(self, public_id: str) -> ImportRun:
@@ -149,7 +151,7 @@ class StopView(Allowed, View):
     """Stop after the batch under way."""
 
     permission_required = "change"
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         run = self.run_asked_for(public_id)
@@ -161,7 +163,7 @@ class StopView(Allowed, View):
 class GoOnView(Allowed, View):
     """After a trial: the same file, for good."""
 
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         trial = self.run_asked_for(public_id)
@@ -172,7 +174,7 @@ class GoOnView(Allowed, View):
             sha256=trial.sha256,
             total=trial.total,
             publish="publish" in request.POST,
-            started_by=request.user,
+            started_by=cast("User", request.user),
         )
         transaction.on_commit(lambda: run_import.enqueue(run.pk))
         return redirect(f"{NAMESPACE}:run", run.public_id)

@@ -83,7 +83,7 @@ def _page_of(kind: str, slug: str, parent: Any, known: ImportedRow | None) -> Im
     if known is not None and known.page is not None:
         found: Imported | None = model.objects.filter(pk=known.page.pk).first()
         return found
-    return model.objects.child_of(parent).filter(slug=slug).first()  # type: ignore[no-any-return]
+    return model.objects.child_of(parent).filter(slug=slug).first()
 
 
 def _created(

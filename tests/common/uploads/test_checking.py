@@ -213,7 +213,7 @@ def test_documents_of_before_are_checked_in_batches(monkeypatch: pytest.MonkeyPa
 def test_a_file_that_is_gone_is_said_to_be() -> None:
     row = document()
     FileCheck.objects.all().delete()
-    row.file.storage.delete(row.file.name)
+    row.file.storage.delete(str(row.file.name))
     checking.check_unchecked()
     assert verdict_of(row) == (Verdict.REFUSED, [MISSING])
 
@@ -284,14 +284,14 @@ def test_another_file_in_the_place_of_a_document_gets_its_own_verdict(client: St
 def test_sending_many_documents_at_once_looks_at_each(client: StrictClient) -> None:
     sign_in(client)
     address = reverse("wagtaildocs:add_multiple")
-    headers = {"headers": {"X-Requested-With": "XMLHttpRequest"}}
+    headers = {"X-Requested-With": "XMLHttpRequest"}
     collection = Collection.get_first_root_node().pk
     bad = {"title": "a", "files[]": samples.upload("a.pdf", b"MZ" + bytes(500)), "collection": collection}
-    answer = json.loads(client.post(address, bad, **headers).content)
+    answer = json.loads(client.post(address, bad, headers=headers).content)
     assert answer["success"] is False
     assert "program" in answer["error_message"]
     good = {"title": "b", "files[]": samples.upload("b.pdf", samples.pdf()), "collection": collection}
-    assert json.loads(client.post(address, good, **headers).content)["success"] is True
+    assert json.loads(client.post(address, good, headers=headers).content)["success"] is True
     assert verdict_of(Document.objects.get()) == (Verdict.CLEAN, [])
 
 
@@ -320,7 +320,7 @@ def test_the_port_is_that_of_clamd_when_none_is_said(settings: Any, monkeypatch:
         asked.append((place, timeout))
         raise OSError
 
-    monkeypatch.setattr(scanner.socket, "create_connection", refuse)
+    monkeypatch.setattr(scanner.socket, "create_connection", refuse)  # type: ignore[attr-defined]
     with pytest.raises(ScannerSilent):
         scanner.connect()
     assert asked == [(("scanner.example", 3310), settings.CLAMD_TIMEOUT)]

@@ -93,7 +93,7 @@ def test_an_empty_file_is_refused() -> None:
 @pytest.mark.parametrize("name", ["gui\u202efdp.docx", "a\x00b.pdf", ".pdf", "..."])
 def test_names_that_deceive_are_refused(name: str) -> None:
     file = upload("x", samples.pdf())
-    file._name = name  # what a hostile client sends: Django cleans what comes through a form
+    file._name = name  # type: ignore[attr-defined]  # what a hostile client sends: Django cleans what comes through a form
     with pytest.raises(RefusedFile) as caught:
         inspect(file, role="document", from_staff=True)
     assert caught.value.code in {"name", "kind"}

@@ -135,7 +135,7 @@ def test_neither_address_nor_agent_is_kept_and_the_key_goes_at_midnight(
         kept.append((key, value, timeout))
         return bool(add(key, value, timeout))
 
-    monkeypatch.setattr(counting.cache, "add", spy)
+    monkeypatch.setattr(counting.cache, "add", spy)  # type: ignore[attr-defined]
     with time_machine.travel(dt.datetime(2026, 3, 10, 22, 30, tzinfo=dt.UTC), tick=False):
         take(client, page, address="192.0.2.77")
     ours = [one for one in kept if one[0].startswith("downloads:")]
@@ -153,7 +153,7 @@ def test_a_cache_that_is_away_costs_the_number_and_not_the_file(
     def fail(*_args: Any, **_kwargs: Any) -> bool:
         raise ConnectionError
 
-    monkeypatch.setattr(counting.cache, "add", fail)
+    monkeypatch.setattr(counting.cache, "add", fail)  # type: ignore[attr-defined]
     assert take(client, page).status_code == 302
     assert counted(page) == []
 

@@ -149,7 +149,7 @@ def test_a_new_file_makes_the_archives_anew_and_the_former_goes(tree: Tree) -> N
     tools.publish(carnet)
     row = archive_of(page)
     assert opened(row).namelist()[1] == "01-Le-carnet-d-été.docx"
-    assert (row.state, default_storage.exists(former.file.name)) == (State.READY, False)
+    assert (row.state, default_storage.exists(str(former.file.name))) == (State.READY, False)
 
 
 def test_publishing_without_a_change_makes_nothing(tree: Tree) -> None:
@@ -165,7 +165,7 @@ def test_a_tool_that_is_closed_leaves_the_public_archive_at_once(client: StrictC
     former = archive_of(page)
     carnet.facts.audience = "members"
     carnet.facts.save()
-    assert default_storage.exists(former.file.name)
+    assert default_storage.exists(str(former.file.name))
     assert client.get(address(page)).status_code == 302
     with TestCase.captureOnCommitCallbacks(execute=True):
         archives.refresh_all()
@@ -188,7 +188,7 @@ def test_an_audience_without_a_tool_loses_its_archive(tree: Tree) -> None:
     with TestCase.captureOnCommitCallbacks(execute=True):
         archives.refresh_all()
     assert not KitArchive.objects.filter(kit=page.translation_key, audience="signatories").exists()
-    assert not default_storage.exists(name)
+    assert not default_storage.exists(str(name))
 
 
 def test_a_kit_that_is_taken_off_line_leaves_no_archive(client: StrictClient, tree: Tree) -> None:
@@ -197,7 +197,7 @@ def test_a_kit_that_is_taken_off_line_leaves_no_archive(client: StrictClient, tr
     with TestCase.captureOnCommitCallbacks(execute=True):
         page.unpublish()
     assert KitArchive.objects.count() == 0
-    assert not any(default_storage.exists(name) for name in names)
+    assert not any(default_storage.exists(str(name)) for name in names)
     assert client.get(address(page)).status_code == 404
 
 
@@ -247,7 +247,7 @@ def test_two_workers_at_once_leave_one_file(tree: Tree) -> None:
     row = archive_of(page)
     _folders, names = default_storage.listdir("private/kits")
     assert row.state == State.READY
-    assert f"private/kits/{row.file.name.rpartition('/')[2]}" == row.file.name
+    assert f"private/kits/{str(row.file.name).rpartition('/')[2]}" == row.file.name
     assert row.file.name.rpartition("/")[2] in names
 
 

@@ -53,7 +53,7 @@ def test_a_preview_goes_when_its_tool_is_closed(tree: Tree, django_capture_on_co
     name = DocumentPreview.objects.get().file.name
     page.audience = "members"
     tools.publish(page)
-    assert (DocumentPreview.objects.count(), default_storage.exists(name)) == (0, False)
+    assert (DocumentPreview.objects.count(), default_storage.exists(str(name))) == (0, False)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_drawing_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPat
     def late(*_args: Any, **kwargs: Any) -> Any:
         raise subprocess.TimeoutExpired("drawing", kwargs["timeout"])
 
-    monkeypatch.setattr(previews.subprocess, "run", late)
+    monkeypatch.setattr(previews.subprocess, "run", late)  # type: ignore[attr-defined]
     with pytest.raises(previews.CannotDraw):
         previews.run(samples.pdf())
 

@@ -68,5 +68,5 @@ def test_without_a_scanner_the_checks_have_decided_already() -> None:
 def test_a_file_that_is_gone_is_refused(settings: Any) -> None:
     settings.CLAMD_URL = "tcp://scanner.example"
     file = waiting()
-    file.file.storage.delete(file.file.name)
+    file.file.storage.delete(str(file.file.name))
     assert after(file) == (Verdict.REFUSED, [MISSING])

@@ -153,7 +153,7 @@ def test_what_somebody_wrote_on_the_site_is_not_written_over(tree: Tree, file: W
     page.title = "Mes mots"
     page.save_revision().publish()
     PracticePage.objects.filter(pk=page.pk).update(
-        latest_revision_created_at=page.latest_revision_created_at + dt.timedelta(hours=1)  # type: ignore[operator]
+        latest_revision_created_at=page.latest_revision_created_at + dt.timedelta(hours=1)
     )
     refused = run(file([LINE[0], "Les mots du fichier", *LINE[2:]]))
     assert refused.refused == 1

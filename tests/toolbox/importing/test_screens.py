@@ -41,7 +41,7 @@ def test_an_editor_tries_a_file_then_brings_it_in_for_good(tree: Tree) -> None:
     assert not PracticePage.objects.filter(slug="binomes").exists()
     client.post(f"/admin/imports/run/{run.public_id}/go-on/", {"publish": "on"}, follow=True)
     assert PracticePage.objects.get(slug="binomes").live
-    report = b"".join(client.get(f"/admin/imports/run/{run.public_id}/report.csv"))  # type: ignore[arg-type]
+    report = b"".join(client.get(f"/admin/imports/run/{run.public_id}/report.csv"))
     assert report.decode("utf-8-sig").splitlines()[1].startswith("2;")
 
 
