@@ -95,6 +95,8 @@ def described(scene: Scene, address: Address, method: str) -> str:
     return "\n".join([f"{method.upper()} /{address.pattern}", *lines])
 
 
+# Nobody reads, hence closes, the files that some addresses answer.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.access
 @pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["may_read", "may_see_files", "may_take_up", "may_write"]
 
 
-def is_reviewer(user: Any) -> bool:
-    """Whether this person reads what members send: the team."""
-    return bool(user.is_authenticated and (user.has_perm("toolbox.view_contribution") or may_moderate(user)))
+def reviews(user: Any, contribution: Contribution) -> bool:
+    """Whether this person reads it for the team: what was sent once, never what is still being written."""
+    if contribution.submitted_at is None or not user.is_authenticated:
+        return False
+    return bool(user.has_perm("toolbox.view_contribution") or may_moderate(user))
 
 
 def companies_of(user: User) -> QuerySet[Membership, Any]:
@@ -35,10 +37,10 @@ def readable_by(user: User) -> QuerySet[Contribution]:
 
 
 def may_read(user: Any, contribution: Contribution) -> bool:
-    """Its author, confirmed members of its company, and the team."""
+    """Its author, confirmed members of its company, and the team once it was sent."""
     if not user.is_authenticated or not user.is_active:
         return False
-    if contribution.author_id == user.pk or is_reviewer(user):
+    if contribution.author_id == user.pk or reviews(user, contribution):
         return True
     return readable_by(user).filter(pk=contribution.pk).exists()
 
@@ -49,8 +51,8 @@ def is_author(user: Any, contribution: Contribution) -> bool:
 
 
 def may_see_files(user: Any, contribution: Contribution) -> bool:
-    """Its author, the confirmed managers of its company, and the team."""
-    if is_author(user, contribution) or is_reviewer(user):
+    """Its author, the confirmed managers of its company, and the team once it was sent."""
+    if is_author(user, contribution) or reviews(user, contribution):
         return True
     return bool(user.is_authenticated) and manages(user, contribution.organisation)
 

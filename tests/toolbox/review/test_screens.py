@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from members.cases import deciding
 from members.models import User
@@ -34,7 +35,8 @@ def url(name: str, row: Contribution) -> str:
 
 
 def test_what_changed_is_said_to_eyes_and_ears() -> None:
-    html = difference("Onze gestes sur <b>quatorze</b>.", "Douze gestes sur <b>quatorze</b>.")
+    with override("en"):
+        html = difference("Onze gestes sur <b>quatorze</b>.", "Douze gestes sur <b>quatorze</b>.")
     assert html == (
         '<del><span class="w-sr-only">[removed: </span>Onze <span class="w-sr-only">]</span></del> '
         '<ins><span class="w-sr-only">[added: </span>Douze <span class="w-sr-only">]</span></ins> '
