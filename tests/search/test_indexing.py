@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import TestCase
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Locale, Page, PageViewRestriction
 
@@ -223,7 +224,7 @@ def test_a_practice_is_found_by_its_sector_and_commune(practice: PracticePage) -
 def test_an_event_is_found_by_its_place_and_format(tree: Tree) -> None:
     publish(EventPageFactory(parent=tree.events, title="Recruter", place="Maison de l’emploi", live=False))
     assert found("maison emploi") == [("event", "Recruter")]
-    assert EventPage.objects.get().starts_at.date() == Entry.objects.get().date
+    assert timezone.localdate(EventPage.objects.get().starts_at) == Entry.objects.get().date
 
 
 def test_the_link_to_join_an_event_is_not_found(tree: Tree) -> None:

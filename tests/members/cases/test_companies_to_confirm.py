@@ -60,7 +60,7 @@ def test_a_call_confirms_the_person_and_the_company() -> None:
 def test_a_note_with_blanks_in_it_proves_nothing() -> None:
     case, _membership = founded()
     choice = KIND.choices(case)[0]
-    with pytest.raises(CaseRefused, match="Complete the note"):
+    with pytest.raises(CaseRefused, match="Complétez la note"):
         decide(case, facilitator(), choice.key, str(choice.reasons[0]))
 
 

@@ -91,14 +91,14 @@ def test_nothing_is_carried_out_before_its_time(thing: Things) -> None:
 def test_what_was_decided_is_not_decided_again(thing: Things) -> None:
     case = waits()
     decide(case, moderator("Alix"), "accept")
-    with pytest.raises(DecidedElsewhere, match=r"Alix Exemple decided already.*Accept"):
+    with pytest.raises(DecidedElsewhere, match=r"Alix Exemple a déjà décidé.*Accept"):
         decide(case, moderator("Sacha"), "accept")
 
 
 def test_what_somebody_holds_is_not_decided_by_another(thing: Things) -> None:
     case, other = waits(), moderator("Sacha")
     take(case, moderator("Alix"))
-    with pytest.raises(HeldElsewhere, match="Alix Exemple has been on this"):
+    with pytest.raises(HeldElsewhere, match="Alix Exemple s’en occupe"):
         decide(case, other, "accept")
     take_over(case, other)
     assert decide(case, other, "accept").state == "decided"

@@ -64,7 +64,7 @@ def test_those_with_something_to_tell_come_first(tree: Tree) -> None:
 def test_the_page_never_counts_to_nothing(client: Client, tree: Tree) -> None:
     page = practice_page(tree)
     html = client.get(page.path_on_site).content.decode()
-    assert ("And in your company?" in html, "They took it up" in html) == (True, False)
+    assert ("Et dans votre entreprise ?" in html, "Elles l’ont fait aussi" in html) == (True, False)
 
 
 def test_the_page_costs_at_most_three_queries_more_whatever_took_it_up(client: Client, tree: Tree) -> None:
@@ -132,7 +132,7 @@ def test_a_company_shows_what_it_wishes_and_has_not_dropped(client: Client, tree
     adoption(practice(tree), DROPPED, organisation=organisation, shown=True)
     assert [row.adoption for row in taken_up(organisation)] == [shown]
     html = client.get(f"/entreprises/{organisation.slug}/").content.decode()
-    assert ("Adopted practices" in html, "Cela tient." in html) == (True, True)
+    assert ("Pratiques adoptées" in html, "Cela tient." in html) == (True, True)
 
 
 def test_figures_count_by_the_year_of_the_state(tree: Tree) -> None:
@@ -155,6 +155,6 @@ def test_what_my_companies_say_is_read_for_those_signed_in_only(client: Client, 
     adoption(page.facts, organisation=organisation, in_place_on=timezone.localdate())
     client.force_login(colleague(organisation))
     html = client.get(page.path_on_site).content.decode()
-    assert "Your company is counted here, not named." in html
+    assert "Votre entreprise est comptée ici, sans être nommée." in html
     client.force_login(person())
     assert "Usine" not in client.get(page.path_on_site).content.decode()

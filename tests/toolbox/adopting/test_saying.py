@@ -107,7 +107,7 @@ def test_those_who_tell_the_practice_are_told_once_and_not_by_themselves(tree: T
     say(facts, organisation, user, said(PLANNED, shown=True))
     say(facts, organisation, user, said(IN_PLACE, shown=True))
     told = Notification.objects.get()
-    assert (told.user, told.text) == (author, "Usine takes up “Le tutorat”.")
+    assert (told.user, told.text) == (author, "Usine adopte « Le tutorat ».")
     assert told.url.endswith("#adoptions")
 
 
@@ -118,7 +118,7 @@ def test_a_company_that_is_not_named_on_the_page_is_not_named_to_its_author(tree
         company(name="Usine"),
     )
     say(facts, organisation, colleague(organisation), said(shown=False))
-    assert Notification.objects.get(user=author).text == "One more company takes up “Le tutorat”."
+    assert Notification.objects.get(user=author).text == "Une entreprise de plus adopte « Le tutorat »."
 
 
 def test_the_words_of_a_newcomer_wait_and_her_company_is_counted_meanwhile(tree: Tree) -> None:
@@ -168,7 +168,7 @@ def test_who_planned_six_months_ago_is_asked_once_where_she_is(tree: Tree) -> No
     told = Notification.objects.get()
     assert (told.user, told.text) == (
         author,
-        "Six months ago Usine planned “Le tutorat”. Where are you with it?",
+        "Il y a six mois, Usine prévoyait « Le tutorat ». Où en êtes-vous ?",
     )
 
 

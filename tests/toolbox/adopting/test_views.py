@@ -180,7 +180,7 @@ def test_the_space_shows_what_my_company_plans(client: Client, tree: Tree) -> No
         if shown.panel.key == "toolbox.adoptions"
     ]
     [row] = panels[0].rows
-    assert (row.title, row.detail.endswith("where are you with it?")) == ("Le tutorat", True)
+    assert (row.title, row.detail.endswith("où en êtes-vous ?")) == ("Le tutorat", True)
 
 
 # ---------------------------------------------------------------- does it still hold?
@@ -210,19 +210,22 @@ def test_looking_changes_nothing_and_a_post_answers_once(
     sent = strict.post(url, {"answer": "holds", "words": ""}, headers={"origin": "null"})
     assert (sent.status_code, sent["Location"]) == (302, url)
     again = client.post(url, {"answer": "outdated"})
-    assert ("Thank you: it is answered" in again.content.decode(), Rereading.objects.get().answer) == (
+    assert (
+        "Merci, votre réponse est enregistrée" in again.content.decode(),
+        Rereading.objects.get().answer,
+    ) == (
         True,
         "holds",
     )
     month = client.get(page.path_on_site).content.decode()
-    assert "Read again by its author in" in month
+    assert "Relecture par l’auteur en" in month
 
 
 def test_an_answer_is_asked_for(client: Client, question: tuple[PracticePage, Rereading]) -> None:
     answer = client.post(reverse("reread", args=[token_for(question[1])]), {"words": "Oui."})
     assert (answer.status_code, answer.context["form"].errors["answer"]) == (
         200,
-        ["Choose one of the three answers."],
+        ["Choisissez l’une des trois réponses."],
     )
 
 
@@ -243,7 +246,7 @@ def test_who_may_revise_is_led_there_and_nobody_else(client: Client, tree: Tree)
     author = person()
     page = practice_page(tree, organisation=None)
     Practice.objects.update(author=author, published_at=timezone.now() - dt.timedelta(days=800))
-    assert "Not read again since" in client.get(page.path_on_site).content.decode()
+    assert "Sans relecture depuis" in client.get(page.path_on_site).content.decode()
     client.force_login(person())
     assert "Update it" not in client.get(page.path_on_site).content.decode()
     client.force_login(author)

@@ -45,7 +45,10 @@ def test_what_is_shown_is_on_line_at_once_and_told_when_it_can_no_longer_be_undo
     held.refresh_from_db()
     assert (held.held, texts()) == (False, [])
     carry_out(case, now=True)
-    assert texts() == ["Usine takes up “Le tutorat”.", "Your experience of “Le tutorat” is on line."]
+    assert texts() == [
+        "Usine adopte « Le tutorat ».",
+        "Votre retour d’expérience sur « Le tutorat » est en ligne.",
+    ]
 
 
 def test_what_is_undone_waits_again_and_nobody_was_told(held: Adoption, moderator: User) -> None:
@@ -65,7 +68,7 @@ def test_what_is_hidden_is_explained_by_mail_in_the_moderator_s_words_and_stays_
     [letter] = letters()
     assert (held.held, held.experience, letter.to) == (True, "Cela tient.", held.author.email)  # type: ignore[union-attr]
     assert "Vous citez un tuteur" in letter.text
-    assert texts()[0] == "One more company takes up “Le tutorat”."
+    assert texts()[0] == "Une entreprise de plus adopte « Le tutorat »."
     assert waiting.hidden_by(held) is not None
     assert list(waiting.all_waiting()) == []
 

@@ -37,7 +37,7 @@ def test_an_editor_tries_a_file_then_brings_it_in_for_good(tree: Tree) -> None:
     )
     run = ImportRun.objects.get()
     assert (run.trial, run.state, run.created, run.refused) == (True, "done", 1, 1)
-    assert "“title” is empty" in tried.content.decode()
+    assert "« title » est vide" in tried.content.decode()
     assert not PracticePage.objects.filter(slug="binomes").exists()
     client.post(f"/admin/imports/run/{run.public_id}/go-on/", {"publish": "on"}, follow=True)
     assert PracticePage.objects.get(slug="binomes").live
