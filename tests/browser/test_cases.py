@@ -15,6 +15,9 @@ from tests.browser.test_admin import admin, session
 
 __all__ = ["admin", "axe", "session"]
 
+# They work one queue through: one after the other, whatever the number of workers.
+pytestmark = pytest.mark.xdist_group("cases")
+
 LIST = "/admin/cases/?kind=message"
 WAITING = """
 from django.utils import timezone

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["axe"]
 
+# They tell with one account: one after the other, whatever the number of workers.
+pytestmark = pytest.mark.xdist_group("contributions")
+
 EMAIL, PASSWORD = "manager@example.org", "une-carte-bien-jouee"
 WIDTH = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 STEPS = ("probleme", "actions", "resultats", "vigilance", "reproduire", "fiche", "fichiers", "verifier")
@@ -47,6 +50,8 @@ def discard(page: Page) -> None:
     public_id = page.url.split("/partager/")[1].split("/")[0]
     page.goto(f"/espace/partager/{public_id}/abandonner/")
     page.locator("main .button-danger").click()
+    page.wait_for_url("**/espace/partager/**")
+    page.wait_for_load_state("networkidle")
 
 
 def words(page: Page, selector: str, text: str) -> None:
