@@ -32,7 +32,7 @@ access:
 browser:
 	@$(DEV)
 	@test -d tests/browser/node_modules/axe-core || (cd tests/browser && npm ci)
-	@$(PY) -m pytest -m browser -n 2 --dist loadgroup tests/browser $(ARGS)
+	@$(PY) -m pytest -m browser -n 2 --dist loadgroup -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true tests/browser $(ARGS)
 
 check:
 	@$(DEV)
