@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -37,8 +40,12 @@ reconcile()
 
 
 @pytest.fixture(autouse=True)
-def four_wait(site: LiveSite) -> None:
-    site.manage("shell", "-v0", "-c", WAITING)
+def four_wait(site: LiveSite) -> Iterator[None]:
+    """One queue for all workers: a test has it to itself."""
+    with (Path(tempfile.gettempdir()) / "atoutage-queue.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        site.manage("shell", "-v0", "-c", WAITING)
+        yield
 
 
 @pytest.fixture
@@ -55,6 +62,7 @@ def open_first(page: Page) -> None:
     page.goto(LIST)
     page.locator(".queue__what a").first.click()
     expect(title(page)).to_have_text("Publicité 0")
+    page.wait_for_load_state("networkidle")  # the script that hears the keys
 
 
 def title(page: Page) -> Any:
